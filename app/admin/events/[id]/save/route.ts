@@ -1,0 +1,20 @@
+import { deskDoor } from "@/lib/auth/doors"
+import { getDeskEvent } from "@/lib/events/desk"
+import { updateEvent } from "@/lib/events/mutations"
+import { eventSchema } from "@/lib/events/schema"
+import { notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
+
+const page = ({ id }: { id: string }) => `/admin/events/${id}`
+
+export const POST = deskDoor(
+  eventSchema,
+  async (organiser, input, { id }: { id: string }) => {
+    const event = await getDeskEvent(organiser, id)
+    const outcome = event && (await updateEvent(organiser, id, input))
+    if (!event || !outcome) return notFoundPage()
+    if (outcome !== "saved") return seeOther(`${page({ id })}?taken=${outcome.taken}`)
+    renewEventPages(event.slug, event.readings.map((reading) => reading.slug))
+    return seeOther(`${page({ id })}?saved`)
+  },
+  { form: page },
+)

@@ -1,0 +1,20 @@
+import { deskDoor } from "@/lib/auth/doors"
+import { getDeskEvent } from "@/lib/events/desk"
+import { releaseJoinDetails } from "@/lib/events/mutations"
+import { releaseSchema } from "@/lib/events/schema"
+import { notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
+
+const page = ({ id }: { id: string }) => `/admin/events/${id}/send`
+
+export const POST = deskDoor(
+  releaseSchema,
+  async (organiser, { version }, { id }: { id: string }) => {
+    const event = await getDeskEvent(organiser, id)
+    const outcome = event && (await releaseJoinDetails(organiser, id, version))
+    if (!event || !outcome) return notFoundPage()
+    if (outcome !== "released") return seeOther(`${page({ id })}?refused=${outcome}`)
+    renewEventPages(event.slug)
+    return seeOther(page({ id }))
+  },
+  { form: page },
+)

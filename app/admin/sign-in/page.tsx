@@ -1,0 +1,33 @@
+import { PublicFrame } from "@/components/public-frame"
+import { ErrorSummary } from "@/components/ui/error-summary"
+import { Field } from "@/components/ui/field"
+import { signInSchema } from "@/lib/auth/schema"
+import { getDraft } from "@/lib/drafts"
+import { problemsOf } from "@/lib/problems"
+
+export const metadata = { title: "Sign in" }
+
+export default async function SignInPage({ searchParams }: PageProps<"/admin/sign-in">) {
+  const { draft, error } = await searchParams
+  const fields = await getDraft("/admin/sign-in", typeof draft === "string" ? draft : undefined)
+  const problems = problemsOf(signInSchema, fields)
+  return (
+    <PublicFrame narrow>
+      <h1 className="mt-10 text-[length:var(--s3)]">The organisers’ desk</h1>
+      {error !== undefined && (
+        <p className="banner warn" role="alert">
+          That link no longer works: it was used already, or it is too old. Ask for a new one here.
+        </p>
+      )}
+      <form className="sheet mt-8 max-w-md" method="post" action="/admin/sign-in/request">
+        <ErrorSummary problems={problems} />
+        <h2>Sign in</h2>
+        <p className="note">We send you a link. There is no password to remember.</p>
+        <Field name="email" label="Email" autoComplete="email" spellCheck={false} inputMode="email" required maxLength={254} defaultValue={fields?.email} error={problems.email} />
+        <button type="submit" className="button wide">
+          Send me a sign-in link
+        </button>
+      </form>
+    </PublicFrame>
+  )
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from "next"
+import { notFound } from "next/navigation"
+import { Registration } from "@/components/event/registration-form"
+import { PublicFrame } from "@/components/public-frame"
+import { getDraft } from "@/lib/drafts"
+import { getPublicEvent } from "@/lib/events/queries"
+import { problemsOf } from "@/lib/problems"
+import { registrationSchema } from "@/lib/registrations/schema"
+import { longDay, timeSpan } from "@/lib/time"
+
+const reasons = new Map([
+  ["full", "All places were taken when you sent the form. If you are registered already, look into your mailbox: your link is there."],
+  ["closed", "Registration was closed when you sent the form. If you are registered already, look into your mailbox: your link is there."],
+])
+
+type Props = PageProps<"/events/[slug]/register">
+
+/** The form alone: with what was typed and what is wrong with it, when a draft is named. */
+async function read({ params, searchParams }: Props) {
+  const [{ slug }, { draft, reason }] = await Promise.all([params, searchParams])
+  const [event, fields] = await Promise.all([getPublicEvent(slug), getDraft(`/events/${slug}/register`, typeof draft === "string" ? draft : undefined)])
+  return { event, fields, problems: problemsOf(registrationSchema, fields), reason: typeof reason === "string" ? reasons.get(reason) : undefined }
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { event, problems } = await read(props)
+  const prefix = Object.keys(problems).length > 0 ? "Error: " : ""
+  return { title: `${prefix}Register: ${event?.title ?? ""}`, robots: { index: false } }
+}
+
+export default async function RegisterPage(props: Props) {
+  const { event, fields, problems, reason } = await read(props)
+  if (!event) notFound()
+  return (
+    <PublicFrame narrow replyTo={event.replyTo}>
+      <p className="kicker">{event.host}</p>
+      <h1 className="text-[length:var(--s3)]">
+        <a className="text-inherit" href={`/events/${event.slug}`}>
+          {event.title}
+        </a>
+      </h1>
+      <p className="mt-3">
+        {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}
+      </p>
+      {reason && (
+        <p className="banner warn" role="alert">
+          {reason}
+        </p>
+      )}
+      <div className="mt-8">
+        <Registration event={event} fields={fields ?? {}} problems={problems} />
+      </div>
+    </PublicFrame>
+  )
+}

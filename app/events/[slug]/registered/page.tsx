@@ -1,0 +1,53 @@
+import { notFound } from "next/navigation"
+import { PublicFrame } from "@/components/public-frame"
+import { type PublicEvent, getPublicEvent } from "@/lib/events/queries"
+import { doorsOpenBefore, joinReleaseTime } from "@/lib/events/rules"
+import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
+
+export const revalidate = 30
+export const generateStaticParams = () => []
+
+export const metadata = { title: "Check your email", robots: { index: false } }
+
+/** What happens next, as dated steps. True for any address, known or not. */
+function steps(event: PublicEvent): { when: string; what: string }[] {
+  const { startsAt, timeZone, now } = event
+  const release = joinReleaseTime(event)
+  const isOut = event.joinReleasedVersion !== null || now >= release
+  const link = isOut ? "It holds the link and passcode." : "It holds your own page, and a file for your calendar."
+  const doors = new Date(startsAt.getTime() - doorsOpenBefore)
+  return [
+    { when: "Now", what: `A mail is on its way to you. ${link}` },
+    ...(isOut ? [] : [{ when: dayAndMonth(release, timeZone), what: "We e-mail the link and passcode to everyone who is registered." }]),
+    { when: `${dayAndMonth(startsAt, timeZone)}, ${clockTime(doors, timeZone)}`, what: "The doors open: join from your own page, or with the link in the mail." },
+    { when: timeSpan(startsAt, event.endsAt, timeZone), what: event.title },
+  ]
+}
+
+export default async function RegisteredPage({ params }: PageProps<"/events/[slug]/registered">) {
+  const event = await getPublicEvent((await params).slug)
+  if (!event) notFound()
+  return (
+    <PublicFrame narrow replyTo={event.replyTo}>
+      <p className="kicker">{event.title}</p>
+      <h1 className="text-[length:var(--s3)]">Check your email</h1>
+      <p className="mt-4">We have sent you a mail about {longDay(event.startsAt, event.timeZone)}. If it is not there within a few minutes, look among the unwanted mail.</p>
+      <ol className="timeline">
+        {steps(event).map((step) => (
+          <li key={step.when}>
+            <b>{step.when}</b>
+            {step.what}
+          </li>
+        ))}
+      </ol>
+      <p className="mt-8">
+        <a className="button quiet" href={`/events/${event.slug}/calendar.ics`}>
+          Add to calendar
+        </a>
+      </p>
+      <p className="mt-6">
+        Typed the wrong address? <a href={`/events/${event.slug}/register`}>Register again</a> with the right one.
+      </p>
+    </PublicFrame>
+  )
+}

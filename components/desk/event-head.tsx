@@ -1,0 +1,27 @@
+import { subjectTime } from "@/lib/time"
+
+type Props = { event: { id: string; slug: string; title: string; startsAt: Date; timeZone: string; status: string }; current: keyof typeof rooms; title: string }
+
+const rooms = { edit: ["Edit", ""], registrants: ["Registrants", "/registrants"], "join-details": ["Link and passcode", "/join-details"], send: ["Send", "/send"] } as const
+
+/** Title and rooms of one event. */
+export function EventHead({ event, current, title }: Props) {
+  return (
+    <>
+      <p className="kicker">
+        {event.title} · {subjectTime(event.startsAt, event.timeZone)}
+      </p>
+      <h1>
+        {title} {event.status !== "published" && <span className="tag warn">{event.status}</span>}
+      </h1>
+      <nav className="steps mt-4" aria-label="This event">
+        {Object.entries(rooms).map(([room, [label, path]]) => (
+          <a key={room} href={`/admin/events/${event.id}${path}`} aria-current={room === current ? "page" : undefined}>
+            {label}
+          </a>
+        ))}
+        <a href={`/events/${event.slug}`}>Public page</a>
+      </nav>
+    </>
+  )
+}

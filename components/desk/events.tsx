@@ -1,0 +1,59 @@
+import type { DeskListEvent } from "@/lib/events/desk"
+import { joinReleaseTime } from "@/lib/events/rules"
+import { dayFrom, longDay, subjectTime } from "@/lib/time"
+
+/** What an organiser should do next about an event, in words, and where. */
+function nextStep(event: DeskListEvent, now: Date): { words: string; path: string; urgent: boolean } {
+  const release = joinReleaseTime(event)
+  if (now >= event.endsAt) return { words: "See who came", path: "/registrants", urgent: false }
+  if (event.status !== "published") return { words: `This event is ${event.status}`, path: "", urgent: false }
+  if (!event.joinUrl) return { words: now >= release ? "The link is missing: attendees are waiting for it" : `Enter link and passcode, due ${dayFrom(now, release, event.timeZone)}`, path: "/join-details", urgent: now >= release }
+  if (event.joinReleasedVersion === null) return { words: `Link and passcode go out ${subjectTime(release, event.timeZone)}. Send them earlier`, path: "/send", urgent: false }
+  if (event.joinReleasedVersion < event.joinVersion) return { words: "The link has changed: tell those who hold the old one", path: "/send", urgent: true }
+  return { words: "Link and passcode are out. See where they are", path: "/send", urgent: false }
+}
+
+export function DeskEvents({ title, events, now }: { title: string; events: DeskListEvent[]; now: Date }) {
+  if (events.length === 0) return null
+  return (
+    <section>
+      <h2>{title}</h2>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>Event</th>
+              <th>Registered</th>
+              <th>Waiting</th>
+              <th>To do</th>
+            </tr>
+          </thead>
+          <tbody>
+            {events.map((event) => {
+              const step = nextStep(event, now)
+              return (
+                <tr key={event.id}>
+                  <td className="min-w-64">
+                    <a href={`/admin/events/${event.id}`}>{event.title}</a>
+                    <small>
+                      {longDay(event.startsAt, event.timeZone)} · {subjectTime(event.startsAt, event.timeZone).split(", ")[1]}
+                    </small>
+                  </td>
+                  <td>
+                    <a href={`/admin/events/${event.id}/registrants`}>
+                      {event.taken.toLocaleString("en-GB")} of {event.capacity.toLocaleString("en-GB")}
+                    </a>
+                  </td>
+                  <td>{event._count.registrations.toLocaleString("en-GB")}</td>
+                  <td className="min-w-48">
+                    {step.urgent && <span className="tag warn">Now</span>} <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from "react"
+import { howLong } from "@/lib/time"
+
+type Mailer = { running: boolean; oldestWaiting: number | null }
+
+function mailerWords({ running, oldestWaiting }: Mailer): string {
+  const waiting = oldestWaiting === null || oldestWaiting < 2 ? "no mail is waiting" : `the oldest waiting mail is ${oldestWaiting < 90 ? `${oldestWaiting} s` : howLong(oldestWaiting * 1000)} old`
+  return `${running ? "Mailer running" : "The mailer is not running"} · ${waiting}`
+}
+
+/** Head of every page of the desk. */
+export function DeskFrame({ children, mailer, email }: { children: ReactNode; mailer: Mailer; email: string }) {
+  return (
+    <div className="wrap desk pb-16">
+      <header className="top">
+        <nav aria-label="Desk" className="flex items-baseline gap-5">
+          <a className="mark" href="/admin">
+            Foyer
+          </a>
+          <a href="/admin">Events</a>
+        </nav>
+        <span className={mailer.running ? "text-[var(--soft)]" : "tag warn"}>{mailerWords(mailer)}</span>
+        <form method="post" action="/admin/sign-out" className="flex items-baseline gap-3 text-[var(--soft)]">
+          {email}
+          <button type="submit" className="underline">
+            Sign out
+          </button>
+        </form>
+      </header>
+      <main id="content">{children}</main>
+    </div>
+  )
+}

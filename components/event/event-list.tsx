@@ -1,0 +1,18 @@
+import type { ListedEvent } from "@/lib/events/queries"
+import { longDay, timeSpan } from "@/lib/time"
+
+export function EventList({ events }: { events: ListedEvent[] }) {
+  return events.map((event) => (
+    <a className="entry" key={event.slug} href={`/events/${event.slug}`}>
+      <small>
+        {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}
+      </small>
+      <h3 className="mt-1">
+        {event.title} {event.status === "cancelled" && <span className="tag warn">Cancelled</span>}
+        {event.notice?.startsWith("Demonstration") && <span className="tag">Demonstration</span>}
+      </h3>
+      {event.summary && <p>{event.summary}</p>}
+      {event.host && <small>{event.host}</small>}
+    </a>
+  ))
+}

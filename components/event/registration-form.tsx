@@ -1,0 +1,62 @@
+import { Field } from "@/components/ui/field"
+import { ErrorSummary } from "@/components/ui/error-summary"
+import { Tick } from "@/components/ui/tick"
+import type { PublicEvent } from "@/lib/events/queries"
+import { deletionDate, isNearlyFull, joinReleaseTime, type RegistrationState, registrationState } from "@/lib/events/rules"
+import type { Problems } from "@/lib/problems"
+import { dayAndMonth, longDay, plainDate, stamp } from "@/lib/time"
+
+type Props = { event: PublicEvent; fields?: Record<string, string>; problems?: Problems }
+
+/** The sheet on the event page: the form, or the reason why there is none. */
+export function Registration(props: Props) {
+  const state = registrationState(props.event, props.event.now)
+  if (state === "open" || state === "waiting") return <RegistrationForm {...props} waiting={state === "waiting"} />
+  const { title, text } = noForm[state](props.event)
+  return (
+    <section className="sheet" id="register">
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </section>
+  )
+}
+
+const noForm: Record<Exclude<RegistrationState, "open" | "waiting">, (event: PublicEvent) => { title: string; text: string }> = {
+  notYet: ({ registrationOpensAt, timeZone }) => ({
+    title: registrationOpensAt ? `Registration opens on ${longDay(registrationOpensAt, timeZone)}` : "Registration is not open yet",
+    text: registrationOpensAt ? `The form is here from ${stamp(registrationOpensAt, timeZone)}.` : "Please come back later.",
+  }),
+  full: () => ({ title: "All places are taken", text: "When somebody cancels, a place is free again and the form comes back." }),
+  closed: () => ({ title: "Registration has closed", text: "Those who are registered have their link by e-mail." }),
+  ended: () => ({ title: "This session has ended", text: "Registration is closed. The speakers and the reading stay here." }),
+  cancelled: () => ({ title: "This session is cancelled", text: "It does not take place. Everyone who was registered is told by e-mail." }),
+}
+
+function whenTheLinkComes(event: PublicEvent): string {
+  const release = joinReleaseTime(event)
+  if (event.joinReleasedVersion !== null || event.now >= release) return "We e-mail you the link and passcode straight away."
+  return `We e-mail the link and passcode to everyone registered on ${dayAndMonth(release, event.timeZone)}, and to later registrants straight away.`
+}
+
+function RegistrationForm({ event, waiting, fields = {}, problems = {} }: Props & { waiting: boolean }) {
+  return (
+    <form className="sheet" id="register" method="post" action={`/events/${event.slug}/registrations`}>
+      <ErrorSummary problems={problems} />
+      <h2>{waiting ? "Join the waiting list" : "Register"}</h2>
+      {isNearlyFull(event) && <p className="note">Only a few places are left.</p>}
+      <p className="note">{waiting ? "All places are taken. Places that become free go to those who wait, in order." : whenTheLinkComes(event)}</p>
+      <Field name="name" label="Full name" autoComplete="name" required maxLength={200} defaultValue={fields.name} error={problems.name} />
+      <Field name="email" label="Email" hint="We send your joining link to this address." type="email" autoComplete="email" spellCheck={false} required maxLength={254} defaultValue={fields.email} error={problems.email} />
+      <Field name="organisation" label="Organisation" autoComplete="organization" maxLength={200} defaultValue={fields.organisation} error={problems.organisation} />
+      <Tick name="updates" label={`Tell me about later sessions${event.host && ` of ${event.host}`}`} defaultChecked={fields.updates !== undefined} />
+      <div className="hidden-field" aria-hidden="true">
+        <label htmlFor="website">Leave this field empty</label>
+        <input type="text" id="website" name="website" tabIndex={-1} autoComplete="off" />
+      </div>
+      <button type="submit" className="button wide">{waiting ? "Join the waiting list" : "Register (free)"}</button>
+      <p className="note mt-4">
+        Your details are used for this session only and deleted on {plainDate(deletionDate(event), event.timeZone)}. The organisers see them; nobody else does.
+      </p>
+    </form>
+  )
+}

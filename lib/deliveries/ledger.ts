@@ -1,0 +1,120 @@
+import { db, query } from "@/lib/db/client"
+import type { Failure, Verdict } from "@/lib/mail/replies"
+import { type AttendeeKind, isAttendeeKind, urgent } from "./kinds"
+
+// The rows of the ledger and their states. Every write is fenced: it counts only while the worker holds the row's lease.
+
+export const leaseSeconds = 30
+
+export type Claim = { id: string; key: string; kind: string; round: number; tries: number; registrationId: string | null; userId: string | null; world: string }
+
+/**
+ * Claims up to `most` rows that are due, most urgent first, for a worker's lease. With `urgentOnly`, sign-in and confirmation alone.
+ * Rows that others hold are skipped, so any number of workers share the work.
+ */
+export async function claim(worker: string, most: number, urgentOnly: boolean): Promise<Claim[]> {
+  return query<Claim>(
+    `update "Delivery" d
+     set state = 'sending', worker = $1, "leaseUntil" = foyer_now() + make_interval(secs => $4)
+     from (
+       select id from "Delivery"
+       where state = 'queued' and "runAt" <= foyer_now() and urgency <= $3
+       order by urgency, "runAt" limit $2
+       for update skip locked
+     ) due
+     where d.id = due.id
+     returning d.id, d.key, d.kind, d.round, d.tries, d."registrationId", d."userId", delivery_world(d) as world`,
+    [worker, most, urgentOnly ? urgent : 32_767, leaseSeconds],
+  )
+}
+
+/** Makes the leases of this worker's rows last again. Throws when the database does not answer. */
+export async function renewLeases(worker: string): Promise<void> {
+  await query(`update "Delivery" set "leaseUntil" = foyer_now() + make_interval(secs => $2) where worker = $1 and "leaseUntil" > foyer_now()`, [worker, leaseSeconds])
+}
+
+/**
+ * Takes back rows whose worker died or stalled. Those in `sending` are provably unsent. Those in `data` may have arrived:
+ * they are sent again with the same Message-ID and counted.
+ */
+export async function recoverOrphans(): Promise<{ sending: number; data: number }> {
+  const [count] = await query<{ sending: number; data: number }>(
+    `with orphans as (
+       select id, state from "Delivery" where state in ('sending', 'data') and "leaseUntil" <= foyer_now() for update skip locked
+     ), freed as (
+       update "Delivery" d
+       set state = 'queued', worker = null, "leaseUntil" = null, "possiblyTwice" = d."possiblyTwice" + (o.state = 'data')::int
+       from orphans o where d.id = o.id
+       returning o.state
+     )
+     select count(*) filter (where state = 'sending') as sending, count(*) filter (where state = 'data') as data from freed`,
+  )
+  return count ?? { sending: 0, data: 0 }
+}
+
+/** Marks that the body leaves now. False when the lease is lost or the world is not the one the letter was written from. */
+export async function markData(worker: string, claimed: Claim, letter: { joinVersion: number | null; recipient: string }): Promise<boolean> {
+  const rows = await query(
+    `update "Delivery" d set state = 'data', "joinVersion" = $3, recipient = $4
+     where id = $1 and worker = $2 and state = 'sending' and "leaseUntil" > foyer_now() and delivery_world(d) = $5
+     returning id`,
+    [claimed.id, worker, letter.joinVersion, letter.recipient, claimed.world],
+  )
+  return rows.length === 1
+}
+
+/** Records that the server took the letter. */
+export async function recordSent(worker: string, id: string, answer: { code: number; reply: string }): Promise<void> {
+  await query(
+    `update "Delivery" set state = 'sent', "sentAt" = foyer_now(), "smtpCode" = $3, "smtpReply" = $4, worker = null, "leaseUntil" = null
+     where id = $1 and worker = $2 and state = 'data'`,
+    [id, worker, answer.code, answer.reply],
+  )
+}
+
+/** Records a failure with the server's words, and what becomes of the row. A refused recipient is marked as bounced for this event. */
+export async function recordFailure(worker: string, id: string, failure: Failure, { state, wait, usesTry, bounced }: Verdict): Promise<void> {
+  await query(
+    `with failed as (
+       update "Delivery"
+       set state = $3::"DeliveryState", "runAt" = foyer_now() + make_interval(secs => $4), tries = tries + $5::boolean::int, "smtpCode" = $6, "smtpReply" = $7,
+           worker = case when $3 = 'data' then worker end, "leaseUntil" = case when $3 = 'data' then "leaseUntil" end
+       where id = $1 and worker = $2 and state in ('sending', 'data')
+       returning "registrationId"
+     )
+     update "Registration" set "bouncedAt" = foyer_now() where $8 and id = (select "registrationId" from failed)`,
+    [id, worker, state, wait, usesTry, failure.code, failure.reply, bounced],
+  )
+}
+
+/** Puts a claimed row back: nothing of it was sent. */
+export async function release(worker: string, id: string): Promise<void> {
+  await query(`update "Delivery" set state = 'queued', worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [id, worker])
+}
+
+export async function withhold(worker: string, id: string, reason: string): Promise<void> {
+  await query(`update "Delivery" set state = 'withheld', reason = $3, worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [id, worker, reason])
+}
+
+/** What a letter to an attendee is written from. null: the registration is gone. */
+export async function readOwed(claimed: Claim) {
+  if (!claimed.registrationId || !isAttendeeKind(claimed.kind)) return null
+  const [registration, [moment]] = await Promise.all([
+    db().registration.findUnique({ where: { id: claimed.registrationId }, include: { event: true } }),
+    query<{ now: Date; hadEarlierVersion: boolean }>(
+      `select foyer_now() as now, exists (select from "Delivery" where "registrationId" = $1 and round = $2 and state = 'sent' and "joinVersion" is not null) as "hadEarlierVersion"`,
+      [claimed.registrationId, claimed.round],
+    ),
+  ])
+  if (!registration || !moment) return null
+  const kind: AttendeeKind = claimed.kind
+  return { ...moment, kind, round: claimed.round, registration, event: registration.event }
+}
+export type OwedToAttendee = NonNullable<Awaited<ReturnType<typeof readOwed>>>
+
+/** What a letter to an organiser is written from. null: the person is gone. */
+export async function readOwedToUser(claimed: Claim) {
+  const user = claimed.userId ? await db().user.findUnique({ where: { id: claimed.userId }, select: { email: true } }) : null
+  return user && { key: claimed.key, user }
+}
+export type OwedToUser = NonNullable<Awaited<ReturnType<typeof readOwedToUser>>>

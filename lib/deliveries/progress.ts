@@ -1,0 +1,72 @@
+import { query } from "@/lib/db/client"
+import { lacksVersion } from "./due"
+
+export type Progress = {
+  registered: number
+  sent: number
+  queued: number
+  sending: number
+  failed: number
+  withheld: number
+  beingPrepared: number
+  /** Whether the people of the left side are the people of the right side. */
+  addsUp: boolean
+}
+
+/**
+ * Where the released join details are, in people. The left side is read from Registration, the right from Delivery, in one snapshot.
+ * null: nothing is released yet.
+ */
+export async function getProgress(eventId: string): Promise<Progress | null> {
+  const [row] = await query<Omit<Progress, "addsUp" | "beingPrepared"> & { pending: boolean }>(
+    `with event as (
+       select id, "joinReleasedVersion" as version, "nextDueAt" <= foyer_now() as pending from "Event" where id = $1 and "joinReleasedVersion" is not null
+     ), people as (
+       -- Each person once, by the letter that says most: sent, on its way, waiting, failed, withheld.
+       select d."registrationId", min(case
+         when d.state = 'sent' and d."joinVersion" >= e.version then 1
+         when d.kind not in ('confirmation', 'join') then null
+         when d.state in ('sending', 'data') and (d.state = 'sending' or d."joinVersion" >= e.version) then 2
+         when d.state = 'queued' then 3
+         when d.state = 'failed' then 4
+         when d.state = 'withheld' then 5 end) as rank
+       from event e
+       join "Delivery" d on d."eventId" = e.id
+       join "Registration" r on r.id = d."registrationId" and r.round = d.round and r.status = 'registered'
+       group by 1
+     )
+     select
+       (select count(*) from "Registration" where "eventId" = e.id and status = 'registered') as registered,
+       (select count(*) from people where rank = 1) as sent,
+       (select count(*) from people where rank = 2) as sending,
+       (select count(*) from people where rank = 3) as queued,
+       (select count(*) from people where rank = 4) as failed,
+       (select count(*) from people where rank = 5) as withheld,
+       coalesce(e.pending, false) as pending
+     from event e`,
+    [eventId],
+  )
+  if (!row) return null
+  const { pending, ...counts } = row
+  const missing = counts.registered - counts.sent - counts.sending - counts.queued - counts.failed - counts.withheld
+  return { ...counts, beingPrepared: pending ? Math.max(0, missing) : 0, addsUp: missing === 0 || (pending && missing > 0) }
+}
+
+/** How many registered people have no letter, sent or on its way, with the newest join details: the N of "Send to N people". */
+export async function countToSend(eventId: string): Promise<number> {
+  const [row] = await query<{ count: number }>(
+    `select count(*) as count from "Event" e join "Registration" r on r."eventId" = e.id and r.status = 'registered'
+     where e.id = $1 and ${lacksVersion('e."joinVersion"')}`,
+    [eventId],
+  )
+  return row?.count ?? 0
+}
+
+/** What the desk's header says of the mailer. `oldestWaiting` in seconds; null: nothing waits. */
+export async function getMailerState(): Promise<{ running: boolean; oldestWaiting: number | null }> {
+  const [row] = await query<{ running: boolean; oldestWaiting: number | null }>(
+    `select exists (select from "WorkerHeartbeat" where "beatAt" > foyer_now() - interval '30 seconds') as running,
+       (select extract(epoch from foyer_now() - min("runAt"))::int from "Delivery" where state = 'queued' and "runAt" <= foyer_now()) as "oldestWaiting"`,
+  )
+  return row ?? { running: false, oldestWaiting: null }
+}

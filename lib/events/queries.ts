@@ -1,0 +1,43 @@
+import { db, getNow } from "@/lib/db/client"
+
+const speaker = { id: true, name: true, role: true, affiliation: true, topic: true, bio: true } as const
+const reading = { slug: true, title: true, author: true, source: true, citation: true, body: true, url: true } as const
+const inOrder = { orderBy: { position: "asc" } } as const
+
+/** The published or cancelled event with this slug, as the public sees it, and the moment it was read. null: there is none. */
+export async function getPublicEvent(slug: string) {
+  const [event, now] = await Promise.all([
+    db().event.findFirst({
+      where: { slug, status: { not: "draft" } },
+      omit: { joinUrl: true, passcode: true, joinInstructions: true },
+      include: { speakers: { select: speaker, ...inOrder }, readings: { select: reading, ...inOrder } },
+    }),
+    getNow(),
+  ])
+  return event && { ...event, now }
+}
+export type PublicEvent = NonNullable<Awaited<ReturnType<typeof getPublicEvent>>>
+
+/** One reading of a public event, with the event's title and slug. null: there is none. */
+export async function getReading(slug: string, readingSlug: string) {
+  return db().reading.findFirst({
+    where: { slug: readingSlug, event: { slug, status: { not: "draft" } } },
+    select: { ...reading, event: { select: { slug: true, title: true, host: true } } },
+  })
+}
+export type Reading = NonNullable<Awaited<ReturnType<typeof getReading>>>
+
+/** Published events, upcoming soonest first and past newest first, and the moment they were read. */
+export async function listPublicEvents() {
+  const [events, now] = await Promise.all([
+    db().event.findMany({
+      where: { status: { not: "draft" } },
+      select: { slug: true, title: true, summary: true, host: true, startsAt: true, endsAt: true, timeZone: true, status: true, notice: true },
+      orderBy: { startsAt: "asc" },
+      take: 500,
+    }),
+    getNow(),
+  ])
+  return { upcoming: events.filter((event) => event.endsAt > now), past: events.filter((event) => event.endsAt <= now).reverse(), now }
+}
+export type ListedEvent = Awaited<ReturnType<typeof listPublicEvents>>["upcoming"][number]

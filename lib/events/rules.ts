@@ -1,0 +1,56 @@
+// What is true of an event at a moment. Pure: the clock is an argument.
+
+type Timed = { status: "draft" | "published" | "cancelled"; startsAt: Date; endsAt: Date }
+type Bookable = Timed & { capacity: number; taken: number; waitingList: boolean; registrationOpensAt: Date | null; registrationClosesAt: Date | null }
+
+/** Doors open this long before the start. */
+export const doorsOpenBefore = 15 * 60_000
+
+export type Phase = "upcoming" | "live" | "ended" | "cancelled"
+
+export function phaseOf(event: Timed, now: Date): Phase {
+  if (event.status === "cancelled") return "cancelled"
+  if (now >= event.endsAt) return "ended"
+  return now >= event.startsAt ? "live" : "upcoming"
+}
+
+export type RegistrationState = "open" | "waiting" | "full" | "notYet" | "closed" | "ended" | "cancelled"
+
+/** What the registration form says. The database decides; this is how a page tells it. */
+export function registrationState(event: Bookable, now: Date): RegistrationState {
+  const phase = phaseOf(event, now)
+  if (phase === "cancelled" || phase === "ended") return phase
+  if (event.registrationOpensAt && now < event.registrationOpensAt) return "notYet"
+  if (event.registrationClosesAt && now >= event.registrationClosesAt) return "closed"
+  if (event.taken < event.capacity) return "open"
+  return event.waitingList ? "waiting" : "full"
+}
+
+/** Few enough places that the page says so. The same mark as in register_attendee, which makes the page new when it is crossed. */
+export function isNearlyFull(event: { capacity: number; taken: number }): boolean {
+  return event.taken < event.capacity && event.taken >= Math.ceil(event.capacity * 0.9)
+}
+
+/** When link and passcode go out: as the organiser chose, else 24 hours before the start. */
+export function joinReleaseTime(event: { startsAt: Date; joinReleaseAt: Date | null }): Date {
+  return event.joinReleaseAt ?? new Date(event.startsAt.getTime() - 24 * 3_600_000)
+}
+
+/** The day on which names and addresses are deleted. */
+export function deletionDate(event: { endsAt: Date; retentionDays: number }): Date {
+  return new Date(event.endsAt.getTime() + event.retentionDays * 86_400_000)
+}
+
+export type AttendPage = "cancelledEvent" | "cancelled" | "waiting" | "ended" | "early" | "open" | "noLink"
+
+type Attendance = { status: "registered" | "waiting" | "offered" | "cancelled" }
+
+/** Which of its faces an attendee's page shows. */
+export function attendPage(event: Timed & { joinUrl: string | null }, registration: Attendance, now: Date): AttendPage {
+  if (event.status === "cancelled") return "cancelledEvent"
+  if (registration.status === "cancelled") return "cancelled"
+  if (now >= event.endsAt) return "ended"
+  if (registration.status === "waiting" || registration.status === "offered") return "waiting"
+  if (now.getTime() < event.startsAt.getTime() - doorsOpenBefore) return "early"
+  return event.joinUrl ? "open" : "noLink"
+}

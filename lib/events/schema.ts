@@ -1,0 +1,41 @@
+import { z } from "zod"
+import { block, line, optionalLine, tick } from "@/lib/text"
+
+const count = (least: number, most: number, words: string) =>
+  z
+    .string({ error: words })
+    .trim()
+    .regex(/^\d{1,7}$/, words)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, words)
+
+/** The desk's form for what the public reads. `taken` is what the form showed: capacity below it is refused by the database with the number. */
+export const eventSchema = z.object({
+  title: z.string({ error: "Enter a title" }).pipe(line(200, "Enter a title")),
+  host: optionalLine(200).default(""),
+  summary: optionalLine(300).default(""),
+  about: block(20_000).default(""),
+  notice: block(500).default(""),
+  capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
+  waitingList: tick,
+  replyTo: z.union([z.literal(""), z.email("Enter an email address in the correct format, like name@example.com")]).default(""),
+})
+export type EventInput = z.output<typeof eventSchema>
+
+/** The link must open in a browser and be encrypted. */
+const joinUrl = z
+  .string({ error: "Enter the link that attendees join with" })
+  .trim()
+  .min(1, "Enter the link that attendees join with")
+  .max(2000, "The link is longer than 2,000 characters")
+  .refine((text) => URL.canParse(text) && new URL(text).protocol === "https:", "Enter a link that begins with https://")
+
+export const joinDetailsSchema = z.object({
+  joinUrl,
+  passcode: optionalLine(100).default(""),
+  joinInstructions: block(2000).default(""),
+})
+export type JoinDetailsInput = z.output<typeof joinDetailsSchema>
+
+/** What "Send to N people" releases: the version that the page showed. */
+export const releaseSchema = z.object({ version: count(1, 1_000_000, "Open the sending page again") })

@@ -1,0 +1,35 @@
+import { isIPv6 } from "node:net"
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible"
+import { pool } from "@/lib/db/client"
+import { settings } from "@/lib/env"
+
+const limits = {
+  registrations: () => settings().LIMIT_REGISTRATIONS,
+  signIn: () => ({ points: 10, seconds: 600 }),
+} as const
+export type LimitName = keyof typeof limits
+
+/** One neighbourhood of the network: an IPv4 address, or the /64 of an IPv6 one, which is what one household is given. */
+export function neighbourhood(address: string): string {
+  if (!isIPv6(address)) return address
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped?.[1]) return mapped[1]
+  const [head = "", tail = ""] = address.split("::")
+  const groups = head.split(":").filter(Boolean)
+  const filled = address.includes("::") ? [...groups, ...Array(8 - groups.length - tail.split(":").filter(Boolean).length).fill("0"), ...tail.split(":").filter(Boolean)] : groups
+  return `${filled.slice(0, 4).join(":")}::/64`
+}
+
+/** Counts one act of somebody at a door. Returns null when it may go on, else the seconds to wait. Shared by all processes of one database. */
+export async function secondsToWait(name: LimitName, who: string): Promise<number | null> {
+  const limit = limits[name]()
+  if (!limit) return null
+  const limiter = new RateLimiterPostgres({ storeClient: pool(), tableName: "Limit", tableCreated: true, keyPrefix: name, points: limit.points, duration: limit.seconds, clearExpiredByTimeout: false })
+  try {
+    await limiter.consume(who)
+    return null
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.ceil(refusal.msBeforeNext / 1000)
+    throw refusal
+  }
+}

@@ -1,0 +1,64 @@
+import { Readable } from "node:stream"
+import MailComposer from "nodemailer/lib/mail-composer"
+import addressparser from "nodemailer/lib/addressparser"
+import { settings } from "@/lib/env"
+import type { Letter } from "./letters"
+import { type Failure, failureOf } from "./replies"
+import type { Line } from "./transport"
+
+export type Accepted = { accepted: true; code: number; reply: string }
+export type Sent = Accepted | ({ accepted: false } & Failure) | { accepted: false; stage: "stopped" }
+
+/** The finished message (RFC 5322), with a Message-ID that stays the same however often it is sent. */
+export async function compose(letter: Letter, deliveryId: string): Promise<Buffer> {
+  const { MAIL_FROM, SITE_URL } = settings()
+  const composer = new MailComposer({
+    from: MAIL_FROM,
+    to: letter.to,
+    replyTo: letter.replyTo ?? undefined,
+    subject: letter.subject,
+    messageId: `<${deliveryId}@${new URL(SITE_URL).hostname}>`,
+    headers: { "Auto-Submitted": "auto-generated" },
+    text: letter.text,
+    html: letter.html,
+    ...(letter.calendar && { icalEvent: { method: "PUBLISH", filename: "event.ics", content: letter.calendar } }),
+  })
+  return new Promise((resolve, reject) => composer.compile().build((error, message) => (error ? reject(error) : resolve(message))))
+}
+
+/**
+ * Sends one message to one address. `mayLeave` is asked after the server is ready for the body and before its first byte;
+ * when it says no, the connection is dropped and nothing was sent ("stopped").
+ */
+export function transmit(line: Line, to: string, message: Buffer, mayLeave: () => Promise<boolean>): Promise<Sent> {
+  const from = addressparser(settings().MAIL_FROM)[0]?.address ?? ""
+  let stage: "envelope" | "stopped" | "body" | "afterDot" = "envelope"
+  const body = new Readable({
+    read() {
+      if (stage !== "envelope") return
+      mayLeave().then(
+        (allowed) => {
+          if (!allowed) {
+            stage = "stopped"
+            return body.destroy(new Error("withheld at the last moment"))
+          }
+          stage = "body"
+          body.push(message)
+          body.push(null)
+        },
+        (error) => body.destroy(error),
+      )
+    },
+  })
+  body.once("end", () => { stage = "afterDot" })
+  return new Promise((resolve) => {
+    line.connection.send({ from, to: [to] }, body, (error, info) => {
+      line.sent += 1
+      if (!error) return resolve({ accepted: true, code: Number(info?.response.slice(0, 3)), reply: info?.response ?? "" })
+      // After a refusal the connection can be in any state, so it is not used again.
+      line.broken = true
+      line.connection.close()
+      resolve(stage === "stopped" ? { accepted: false, stage } : { accepted: false, ...failureOf(error, stage) })
+    })
+  })
+}

@@ -1,0 +1,48 @@
+import { query } from "@/lib/db/client"
+import { wakeMailer } from "@/lib/deliveries/wake"
+import type { RegistrationInput } from "./schema"
+
+/** What the form's sender is told. Whether the address was known is nobody's business. */
+export type Answer = "registered" | "waiting" | "full" | "closed"
+export type Outcome = { answer: Answer; /** The event page now says something else. */ turned: boolean }
+
+/** Decides about a place and owes the letter, in one statement. null: there is no such event. */
+export async function register(slug: string, input: RegistrationInput): Promise<Outcome | null> {
+  const [outcome] = await query<Outcome>("select answer, turned from register_attendee($1, $2, $3, $4, $5, $6, $7)", [
+    slug,
+    input.name,
+    input.email.email,
+    input.email.emailKey,
+    input.organisation,
+    "{}",
+    input.updates,
+  ])
+  wakeMailer()
+  return outcome ?? null
+}
+
+/** Cancels a place, withholds the mail that still waits, and owes the letter that says so. null: there was nothing to cancel. */
+export async function cancel(registrationId: string): Promise<{ turned: boolean } | null> {
+  const [outcome] = await query<{ turned: boolean }>("select turned from cancel_registration($1)", [registrationId])
+  wakeMailer()
+  return outcome ?? null
+}
+
+/** Undoes a cancel: decided like a new registration, with the details that are there. null: there is no such registration. */
+export async function restore(registrationId: string): Promise<Outcome | null> {
+  const [outcome] = await query<Outcome>(
+    `select decided.answer, decided.turned
+     from "Registration" r
+     join "Event" e on e.id = r."eventId"
+     cross join lateral register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates) decided
+     where r.id = $1`,
+    [registrationId],
+  )
+  wakeMailer()
+  return outcome ?? null
+}
+
+/** Records that the person pressed Join: the first time stays. */
+export async function recordJoin(registrationId: string): Promise<void> {
+  await query(`update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`, [registrationId])
+}

@@ -1,0 +1,28 @@
+import { db, getNow, query } from "@/lib/db/client"
+import { idInToken, sealFits } from "./token"
+
+/** The registration that a personal link opens, with its event and the moment it was read. null: the link opens nothing. */
+export async function getAttendance(token: string) {
+  const id = idInToken(token)
+  if (!id) return null
+  const [registration, now] = await Promise.all([db().registration.findUnique({ where: { id }, include: { event: { include: { readings: { orderBy: { position: "asc" } } } } } }), getNow()])
+  if (!registration || !sealFits(token, registration) || registration.event.status === "draft") return null
+  return { ...registration, now }
+}
+export type Attendance = NonNullable<Awaited<ReturnType<typeof getAttendance>>>
+
+/** The origin of the webinar link behind a personal link, for the page's form-action. null: no link, or not one for this token. */
+export async function getJoinOrigin(token: string): Promise<string | null> {
+  const attendance = await getAttendance(token)
+  return attendance?.event.joinUrl ? new URL(attendance.event.joinUrl).origin : null
+}
+
+/** The person's place in the waiting list, from 1. */
+export async function getPlaceInLine(registrationId: string): Promise<number> {
+  const [row] = await query<{ place: number }>(
+    `select count(*) as place from "Registration" other join "Registration" own on own."eventId" = other."eventId" and own.id = $1
+     where other.status = 'waiting' and (other."registeredAt", other.id) <= (own."registeredAt", own.id)`,
+    [registrationId],
+  )
+  return row?.place ?? 1
+}

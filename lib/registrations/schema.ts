@@ -1,0 +1,46 @@
+import { domainToASCII } from "node:url"
+import { z } from "zod"
+import { line, optionalLine, tick } from "@/lib/text"
+
+const asciiEmail = z.email()
+const wrongEmail = "Enter an email address in the correct format, like name@example.com"
+
+/** The address with its domain as the mail system spells it (IDNA), or null when it is not an address. */
+function mailable(typed: string): { email: string; emailKey: string } | null {
+  const email = typed.trim().normalize("NFC")
+  const at = email.lastIndexOf("@")
+  const domain = domainToASCII(email.slice(at + 1)).toLowerCase()
+  const ascii = `${email.slice(0, at)}@${domain}`
+  if (at < 1 || ascii.length > 254 || at > 64 || !asciiEmail.safeParse(ascii).success) return null
+  return { email, emailKey: ascii.toLowerCase() }
+}
+
+const email = z.string().transform((typed, context) => {
+  const address = typed.trim() === "" ? null : mailable(typed)
+  if (address) return address
+  context.addIssue({ code: "custom", message: typed.trim() === "" ? "Enter your email address" : wrongEmail })
+  return z.NEVER
+})
+
+/** The registration form, shared by its door and its page. */
+export const registrationSchema = z.object({
+  name: z.string({ error: "Enter your full name" }).pipe(line(200, "Enter your full name")),
+  email: z.string({ error: "Enter your email address" }).pipe(email),
+  organisation: optionalLine(200).default(""),
+  updates: tick,
+  // People do not see this field; programs fill it in, and sometimes a browser does.
+  website: z.literal("", { error: "Your browser filled in a field that is not shown. Check your details and send the form again" }).optional(),
+})
+export type RegistrationInput = z.output<typeof registrationSchema>
+
+/** The address as two spellings of it compare: trimmed, NFC, lower case, domain in ASCII. null: not an address. */
+export const emailKeyOf = (typed: string): string | null => mailable(typed)?.emailKey ?? null
+
+const filterSchema = z.object({
+  search: optionalLine(200).optional().catch(undefined),
+  tab: z.string().optional().catch(undefined),
+  after: z.uuid().optional().catch(undefined),
+})
+
+/** The list's filter from an address. What makes no sense counts as not given. */
+export const readFilter = (parameters: Record<string, string | string[] | undefined>) => filterSchema.parse(parameters)

@@ -1,0 +1,34 @@
+import { createHmac, timingSafeEqual } from "node:crypto"
+import { z } from "zod"
+import { settings } from "@/lib/env"
+
+// A personal link holds the registration's id and 128 bits of an HMAC over id and token version. Nothing secret is stored, and raising the version revokes it.
+
+const compactId = (id: string) => Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url")
+
+function seal(secret: string, id: string, version: number): string {
+  return createHmac("sha256", secret).update(`attend:${id}:${version}`).digest().subarray(0, 16).toString("base64url")
+}
+
+/** The token of /attend/{token}, made with the newest secret. */
+export function attendToken(registration: { id: string; tokenVersion: number }): string {
+  const [newest = ""] = settings().secrets
+  return compactId(registration.id) + seal(newest, registration.id, registration.tokenVersion)
+}
+
+/** The registration's id that a token names, before its seal is checked. null: it has not the shape of a token. */
+export function idInToken(token: string): string | null {
+  if (!/^[A-Za-z0-9_-]{44}$/.test(token)) return null
+  const hex = Buffer.from(token.slice(0, 22), "base64url").toString("hex")
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return z.guid().safeParse(id).success ? id : null
+}
+
+/** Whether the token's seal was made for this registration and version, with any of the secrets. */
+export function sealFits(token: string, registration: { id: string; tokenVersion: number }): boolean {
+  const given = Buffer.from(token.slice(22))
+  return settings().secrets.some((secret) => {
+    const right = Buffer.from(seal(secret, registration.id, registration.tokenVersion))
+    return right.length === given.length && timingSafeEqual(right, given)
+  })
+}

@@ -1,0 +1,25 @@
+import type { Fields } from "@/lib/drafts"
+import { escapeHtml } from "@/lib/text"
+
+const titles = {
+  400: "This form could not be read",
+  403: "This form came from another site",
+  404: "Not found",
+  413: "This is too much to send at once",
+  415: "This form could not be read",
+  429: "Please wait a moment",
+  503: "The site is busy",
+} as const
+export type SmallPageStatus = keyof typeof titles
+
+type Retry = { action: string; fields: Fields }
+
+/** One small HTML page for an answer that is not a page of the site. With `retry` it carries what was typed and a button that sends it again. */
+export function smallPage(status: SmallPageStatus, sentence: string, headers: Record<string, string> = {}, retry?: Retry): Response {
+  const inputs = Object.entries(retry?.fields ?? {}).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+  const form = retry ? `<form method="post" action="${escapeHtml(retry.action)}">${inputs.join("")}<button>Try again</button></form>` : ""
+  const html = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+<title>${titles[status]}</title><style>:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:38rem;margin:12vh auto;padding:0 1.25rem}h1{font:500 2rem/1.15 Georgia,serif}button{font:600 1rem system-ui,sans-serif;padding:.8rem 1.2rem}</style>
+<h1>${titles[status]}</h1><p>${escapeHtml(sentence)}</p>${form}<p><a href="/">All sessions</a></p></html>`
+  return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers } })
+}

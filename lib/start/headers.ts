@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { settings } from "@/lib/env"
+import { getJoinOrigin } from "@/lib/registrations/queries"
+
+// Headers that depend on a setting, a token or a moment are set here, at run time: what next.config.ts says is frozen into the build.
+
+const closed = "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+
+/** The Content Security Policy of a path. */
+async function policy(path: string, development: boolean): Promise<{ csp: string; nonce: string | null }> {
+  const nonce = path.startsWith("/admin") ? randomBytes(16).toString("base64") : null
+  // A cached page cannot carry a nonce, so there the scripts that Next.js writes into the page are allowed, and no foreign origin at all.
+  const scripts = development ? "'self' 'unsafe-inline' 'unsafe-eval'" : nonce ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'"
+  const token = /^\/attend\/([^/]+)$/.exec(path)?.[1]
+  // The browser checks where a form's answer redirects to, so Join needs the webinar's origin.
+  const joinOrigin = token ? await getJoinOrigin(token).catch(() => null) : null
+  const csp = `${closed}; script-src ${scripts}; connect-src 'self'; form-action 'self'${joinOrigin ? ` ${joinOrigin}` : ""}`
+  return { csp, nonce: development ? null : nonce }
+}
+
+/** Writes the security headers of this request's answer. */
+export async function setHeaders(request: IncomingMessage, response: ServerResponse, path: string, development: boolean): Promise<void> {
+  const { csp, nonce } = await policy(path, development)
+  response.setHeader("content-security-policy", csp)
+  // Next.js reads the nonce for its own scripts from the request.
+  if (nonce) request.headers["content-security-policy"] = csp
+  response.setHeader("x-content-type-options", "nosniff")
+  response.setHeader("x-frame-options", "DENY")
+  response.setHeader("referrer-policy", "same-origin")
+  response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()")
+  if (settings().SITE_URL.startsWith("https:")) response.setHeader("strict-transport-security", "max-age=31536000")
+  if (/^\/(attend|admin)(\/|$)/.test(path)) response.setHeader("x-robots-tag", "noindex")
+}

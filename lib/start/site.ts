@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http"
+import next from "next"
+import { isLoopback, settings } from "@/lib/env"
+import { log } from "@/lib/log"
+import { setHeaders } from "./headers"
+import { listen } from "./ports"
+
+export type Site = { open: () => Promise<void>; close: () => Promise<void> }
+
+/** Takes the port at once, so that a port in use is known before anything else starts; `open` then serves the pages. */
+export async function reserveSite(development: boolean): Promise<Site> {
+  let answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { "retry-after": "5", "content-type": "text/plain; charset=utf-8" }).end("The site is starting.")
+  }
+  const server = createServer((request, response) => answer(request, response))
+  const { PORT, SITE_URL } = settings()
+  // A site that only this machine may reach listens to this machine only.
+  await listen(server, PORT, isLoopback(SITE_URL) ? "127.0.0.1" : undefined, "PORT")
+  let closeNext = async () => {}
+  return {
+    async open() {
+      const app = next({ dev: development, hostname: new URL(SITE_URL).hostname, port: PORT, httpServer: server })
+      await app.prepare()
+      closeNext = () => app.close()
+      answer = pages(app.getRequestHandler(), development)
+    },
+    async close() {
+      await closeServer(server)
+      await closeNext()
+    },
+  }
+}
+
+function pages(handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>, development: boolean): RequestListener {
+  return (request, response) => {
+    const path = (request.url ?? "/").split("?")[0] ?? "/"
+    if (!isReadable(path)) return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found")
+    request.headers["x-forwarded-for"] = visitorAddress(request)
+    setHeaders(request, response, path, development)
+      .then(() => handle(request, response))
+      .catch((error) => {
+        log.error({ error: error instanceof Error ? error.message : String(error) }, "a request could not be answered")
+        if (!response.headersSent) response.writeHead(503, { "retry-after": "5" })
+        response.end()
+      })
+  }
+}
+
+/** False for a path that is not UTF-8 or holds a NUL: no page has such an address, and PostgreSQL would refuse it. */
+function isReadable(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes("\0")
+  } catch {
+    return false
+  }
+}
+
+/** The socket's address, or the one that the outermost trusted proxy saw. What a visitor writes into the header counts for nothing. */
+function visitorAddress(request: IncomingMessage): string {
+  const socket = request.socket.remoteAddress ?? "unknown"
+  const { TRUST_PROXY } = settings()
+  if (TRUST_PROXY === 0) return socket
+  const header = request.headers["x-forwarded-for"]
+  const chain = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").map((address) => address.trim()).filter(Boolean)
+  return chain.at(-TRUST_PROXY) ?? socket
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // Browsers keep connections open; those with nothing in flight end at once, the rest after three seconds.
+    setTimeout(() => server.closeAllConnections(), 3000).unref()
+  })
+}

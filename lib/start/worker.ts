@@ -1,0 +1,33 @@
+import { createServer } from "node:http"
+import { disconnect } from "@/lib/db/client"
+import { startMailer } from "@/lib/deliveries/mailer"
+import { isLoopback, settings } from "@/lib/env"
+import { readHealth } from "@/lib/health"
+import { migrate } from "@/prisma/migrate"
+import { openDatabase } from "./database"
+import { PlainError, say } from "./plain"
+import { listen } from "./ports"
+import { explain, stopOnSignals } from "./run"
+
+// The mailer alone, with its own /health: as many of these as wanted share the work of one database.
+
+const open: (() => Promise<void>)[] = []
+const stop = stopOnSignals(open)
+
+try {
+  const { PORT, SITE_URL, SMTP_URL } = settings()
+  if (!SMTP_URL) throw new PlainError("A worker needs SMTP_URL: the local mailbox belongs to `npm start`.")
+  const server = createServer(async (_request, response) => {
+    const { status, body } = await readHealth()
+    response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(body))
+  })
+  await listen(server, PORT, isLoopback(SITE_URL) ? "127.0.0.1" : undefined, "PORT")
+  const database = await openDatabase()
+  open.push(database.close, disconnect)
+  await migrate(settings().DATABASE_URL ?? "")
+  open.push(startMailer().stop)
+  say(`The mailer is running. Its health is at http://localhost:${PORT}/health.`)
+} catch (error) {
+  explain(error)
+  await stop(1)
+}

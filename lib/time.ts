@@ -1,0 +1,63 @@
+// The only place that turns instants into words. Every function takes the zone: nothing here knows the machine's own.
+
+type Parts = Intl.DateTimeFormatOptions
+const format = (at: Date, timeZone: string, parts: Parts) => new Intl.DateTimeFormat("en-GB", { timeZone, ...parts }).format(at).replace(/,/g, "")
+
+/** "Thursday 8 October 2020" */
+export const longDay = (at: Date, zone: string): string => format(at, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" })
+
+/** "Wednesday 7 October" */
+export const dayAndMonth = (at: Date, zone: string): string => format(at, zone, { weekday: "long", day: "numeric", month: "long" })
+
+/** "Thu 8 Oct" */
+export const shortDay = (at: Date, zone: string): string => format(at, zone, { weekday: "short", day: "numeric", month: "short" })
+
+/** "8 October 2020" */
+export const plainDate = (at: Date, zone: string): string => format(at, zone, { day: "numeric", month: "long", year: "numeric" })
+
+/** "10:00" */
+export const clockTime = (at: Date, zone: string): string => format(at, zone, { hour: "2-digit", minute: "2-digit", hour12: false })
+
+/** "12 Sep, 14:02" */
+export const stamp = (at: Date, zone: string): string => `${format(at, zone, { day: "numeric", month: "short" })}, ${clockTime(at, zone)}`
+
+/** "UTC+1", "UTC", "UTC+5:45": the offset in force at that instant. */
+export function utcOffset(at: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at)
+  return (parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC").replace("GMT", "UTC")
+}
+
+/** "London" for Europe/London. */
+export const placeOfZone = (zone: string): string => (zone.split("/").pop() ?? zone).replaceAll("_", " ")
+
+/** "10:00 to 12:30, London (UTC+1)" */
+export function timeSpan(from: Date, to: Date, zone: string): string {
+  const end = longDay(from, zone) === longDay(to, zone) ? clockTime(to, zone) : `${dayAndMonth(to, zone)}, ${clockTime(to, zone)}`
+  return `${clockTime(from, zone)} to ${end}, ${placeOfZone(zone)} (${utcOffset(from, zone)})`
+}
+
+/** "Thu 8 Oct, 10:00 London", as subjects of letters say it. */
+export const subjectTime = (at: Date, zone: string): string => `${shortDay(at, zone)}, ${clockTime(at, zone)} ${placeOfZone(zone)}`
+
+/** "today", "tomorrow" or "on Thursday 8 October", as seen in the zone. */
+export function dayFrom(now: Date, at: Date, zone: string): string {
+  if (plainDate(now, zone) === plainDate(at, zone)) return "today"
+  if (plainDate(new Date(now.getTime() + 86_400_000), zone) === plainDate(at, zone)) return "tomorrow"
+  return `on ${dayAndMonth(at, zone)}`
+}
+
+/** "12 minutes", "3 hours", "4 days": how long, in the largest unit that fits. */
+export function howLong(milliseconds: number): string {
+  const minutes = Math.max(1, Math.round(milliseconds / 60_000))
+  const [count, unit] = minutes < 90 ? [minutes, "minute"] : minutes < 48 * 60 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"]
+  return `${count} ${unit}${count === 1 ? "" : "s"}`
+}
+
+/** The offsets now and at the event, when the clocks change between the two; else null. */
+export function clockChange(now: Date, at: Date, zone: string): { before: string; after: string } | null {
+  const [before, after] = [utcOffset(now, zone), utcOffset(at, zone)]
+  return now < at && before !== after ? { before, after } : null
+}
+
+/** "20261008", for file names. */
+export const compactDate = (at: Date, zone: string): string => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(at).replaceAll("-", "")

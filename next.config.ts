@@ -1,0 +1,19 @@
+import type { NextConfig } from "next"
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Types are checked by `npm run check`; a start should not wait for them.
+  typescript: { ignoreBuildErrors: true },
+  images: { unoptimized: true },
+  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "pino", "nodemailer", "rate-limiter-flexible"],
+  // A page older than a minute is rendered before it answers, so nobody sees one that is more out of date than that.
+  expireTime: 60,
+  cacheMaxMemorySize: 64 * 1024 * 1024,
+  // Cached pages stay in memory: unknown addresses must not fill the disk, and two databases must not share pages through one build.
+  experimental: { isrFlushToDisk: false },
+  // The front door is a cached page too, without a database at build.
+  rewrites: async () => ({ beforeFiles: [{ source: "/", destination: "/front/now" }], afterFiles: [], fallback: [] }),
+}
+
+export default config

@@ -1,0 +1,92 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import path from "node:path"
+import { PrismaPg } from "@prisma/adapter-pg"
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils"
+import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg"
+import { Client, Pool } from "pg"
+
+// Prisma's own migration engine, from the registry as WebAssembly: the CLI would download a binary, and this runs anywhere Node does.
+// It writes Prisma's own _prisma_migrations table, so the official CLI works on the same files.
+
+const folder = path.resolve("prisma/migrations")
+const schemaFile = path.resolve("prisma/schema.prisma")
+/** The schema that the migrations so far lead to: where the next one starts from. */
+const migratedSchemaFile = path.join(folder, "schema.prisma")
+const noFilter = { externalTables: [], externalEnums: [] }
+
+/** The adapter cuts a script at every semicolon, function bodies included. Sent whole, it is also one transaction: a migration applies or it does not. */
+class WholeScriptPg extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect()
+    adapter.executeScript = async (script) => void (await adapter.underlyingDriver().query(script))
+    return adapter
+  }
+}
+
+async function loadEngine() {
+  const wasmFile = path.join(path.dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")), "schema_engine_bg.wasm")
+  const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), { "./schema_engine_bg.js": { ...glue } })
+  glue.__wbg_set_wasm(instance.exports)
+  const start = instance.exports.__wbindgen_start
+  if (typeof start === "function") start()
+  return glue.SchemaEngine
+}
+
+async function withEngine<T>(databaseUrl: string, use: (engine: glue.SchemaEngine) => Promise<T>): Promise<T> {
+  const SchemaEngine = await loadEngine()
+  const datamodel: [string, string] = ["schema.prisma", await readFile(schemaFile, "utf8")]
+  const pool = new Pool({ connectionString: databaseUrl })
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScriptPg(pool))
+  try {
+    return await use(await SchemaEngine.new({ datamodels: [datamodel] }, () => undefined, adapter))
+  } finally {
+    await pool.end()
+  }
+}
+
+async function listMigrations() {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return Promise.all(
+    names.sort().map(async (name) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await readFile(path.join(folder, name, "migration.sql"), "utf8") } },
+    })),
+  )
+}
+
+/**
+ * Brings the database to the newest migration and returns the names of those applied now.
+ * Several processes may call it at once: an advisory lock makes them take turns.
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const lock = new Client({ connectionString: databaseUrl })
+  await lock.connect()
+  try {
+    await lock.query("select pg_advisory_lock(hashtext('foyer.migrate'))")
+    const migrationsList = {
+      baseDir: folder,
+      lockfile: { path: "migration_lock.toml", content: await readFile(path.join(folder, "migration_lock.toml"), "utf8") },
+      shadowDbInitScript: "",
+      migrationDirectories: await listMigrations(),
+    }
+    const { appliedMigrationNames } = await withEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters: noFilter }))
+    return appliedMigrationNames
+  } finally {
+    await lock.end()
+  }
+}
+
+/** Writes the migration that leads from the last migrated schema to the present one. Returns its name, or null when nothing changed. */
+export async function writeMigration(databaseUrl: string, name: string): Promise<string | null> {
+  const side = async (file: string) => ({ tag: "schemaDatamodel" as const, files: [{ path: "schema.prisma", content: await readFile(file, "utf8") }] })
+  const [from, to] = [await side(migratedSchemaFile), await side(schemaFile)]
+  const { stdout } = await withEngine(databaseUrl, (engine) => engine.diff({ from, to, script: true, exitCode: null, filters: noFilter }))
+  if (!stdout || /^-- This is an empty migration/.test(stdout.trim())) return null
+  const stamped = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`
+  await mkdir(path.join(folder, stamped))
+  await writeFile(path.join(folder, stamped, "migration.sql"), stdout)
+  await copyFile(schemaFile, migratedSchemaFile)
+  return stamped
+}
