@@ -12,8 +12,6 @@ const config: NextConfig = {
   cacheMaxMemorySize: 64 * 1024 * 1024,
   // Cached pages stay in memory: unknown addresses must not fill the disk, and two databases must not share pages through one build.
   experimental: { isrFlushToDisk: false },
-  // The front door is a cached page too, without a database at build.
-  rewrites: async () => ({ beforeFiles: [{ source: "/", destination: "/front/now" }], afterFiles: [], fallback: [] }),
 }
 
 export default config

@@ -10,7 +10,8 @@ export default function Already({ name, event, attendUrl, waiting, join }: Alrea
   return (
     <Frame preview="Nothing has changed." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} />}>
       <Paragraph>
-        Dear {name}, somebody, perhaps you, has just registered with this address again. You are already {waiting ? "on the waiting list" : "registered"}, and nothing has changed.
+        Dear {name}, somebody, perhaps you, has just registered with this address again. You are already {waiting ? "on the waiting list" : "registered"}, and
+        nothing has changed.
       </Paragraph>
       <When event={event} />
       {join && <WayIn join={join} />}

@@ -17,7 +17,16 @@ export function Frame({ preview, title, footer, children }: { preview: string; t
       </Head>
       <Preview>{preview}</Preview>
       <Body style={{ backgroundColor: "#fbfaf6", color: ink, fontFamily: sans, margin: 0, padding: "24px 12px" }}>
-        <Container style={{ maxWidth: "560px", margin: "0 auto", backgroundColor: "#ffffff", borderTop: `4px solid ${accent}`, borderRadius: "6px", padding: "28px 24px" }}>
+        <Container
+          style={{
+            maxWidth: "560px",
+            margin: "0 auto",
+            backgroundColor: "#ffffff",
+            borderTop: `4px solid ${accent}`,
+            borderRadius: "6px",
+            padding: "28px 24px",
+          }}
+        >
           <Heading as="h1" style={{ fontFamily: serif, fontWeight: 500, fontSize: "27px", lineHeight: "32px", margin: "0 0 16px" }}>
             {title}
           </Heading>
@@ -32,7 +41,9 @@ export function Frame({ preview, title, footer, children }: { preview: string; t
 
 export const Paragraph = ({ children }: { children: ReactNode }) => <Text style={{ fontSize: "16px", lineHeight: "25px", margin: "0 0 14px" }}>{children}</Text>
 
-export const Small = ({ children }: { children: ReactNode }) => <Text style={{ fontSize: "13px", lineHeight: "20px", color: soft, margin: "0 0 10px" }}>{children}</Text>
+export const Small = ({ children }: { children: ReactNode }) => (
+  <Text style={{ fontSize: "13px", lineHeight: "20px", color: soft, margin: "0 0 10px" }}>{children}</Text>
+)
 
 export const Anchor = ({ href, children }: { href: string; children: ReactNode }) => (
   <Link href={href} style={{ color: accent }}>

@@ -10,7 +10,11 @@ export const subject = ({ event, fromNow, startTime, changed }: JoiningProps) =>
 export default function Joining({ name, event, attendUrl, join, changed }: JoiningProps) {
   const purpose = changed ? "the joining details have changed. Please use these and forget the earlier ones." : "here is how to join."
   return (
-    <Frame preview={`${join.url}${join.passcode && `, passcode ${join.passcode}`}`} title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} />}>
+    <Frame
+      preview={`${join.url}${join.passcode && `, passcode ${join.passcode}`}`}
+      title={event.title}
+      footer={<WhyThis event={event} attendUrl={attendUrl} />}
+    >
       <Paragraph>
         Dear {name}, {purpose}
       </Paragraph>

@@ -38,7 +38,11 @@ export const sampleLetter: AttendeeLetter = {
   },
 }
 
-export const sampleJoin: JoinFacts = { url: "https://webinar.example/j/9481220457", passcode: "482913", instructions: "By telephone: +44 131 496 0123, then the passcode." }
+export const sampleJoin: JoinFacts = {
+  url: "https://webinar.example/j/9481220457",
+  passcode: "482913",
+  instructions: "By telephone: +44 131 496 0123, then the passcode.",
+}
 
 export const When = ({ event }: { event: EventFacts }) => (
   <Section style={{ margin: "0 0 14px" }}>
@@ -67,7 +71,8 @@ export const WayIn = ({ join }: { join: JoinFacts }) => (
 export const WhyThis = ({ event, attendUrl }: { event: EventFacts; attendUrl: string }) => (
   <>
     <Small>
-      Your plans changed? <Anchor href={attendUrl}>Cancel your place on your own page</Anchor>, so that somebody else can have it. That page is yours: please do not pass its link on.
+      Your plans changed? <Anchor href={attendUrl}>Cancel your place on your own page</Anchor>, so that somebody else can have it. That page is yours: please do
+      not pass its link on.
     </Small>
     <Small>
       You get this because this address was used to register for <Anchor href={event.pageUrl}>{event.title}</Anchor>

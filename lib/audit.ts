@@ -1,7 +1,13 @@
-import type { query } from "@/lib/db/client"
 import type { Organiser } from "@/lib/auth/organiser"
+import type { query } from "@/lib/db/client"
 
 /** Writes who did what, in the transaction of the act itself. */
-export async function writeAudit(run: typeof query, organiser: Organiser, act: string, eventId: string, detail: Record<string, string | number> = {}): Promise<void> {
+export async function writeAudit(
+  run: typeof query,
+  organiser: Organiser,
+  act: string,
+  eventId: string,
+  detail: Record<string, string | number> = {},
+): Promise<void> {
   await run(`insert into "AuditEntry" ("userId", act, "eventId", detail) values ($1, $2, $3, $4)`, [organiser.id, act, eventId, JSON.stringify(detail)])
 }

@@ -26,8 +26,7 @@ const limit = z.union([
     }),
 ])
 
-const address = (schemes: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol))
+const address = (schemes: string[]) => z.string().refine((text) => URL.canParse(text) && text.includes("://") && schemes.includes(new URL(text).protocol))
 
 /** Each setting with the words that say what it must be. */
 const shapes = {
@@ -44,7 +43,13 @@ const shapes = {
   LIMIT_REGISTRATIONS: [limit.default({ points: 60, seconds: 600 }), "a number and a span, such as 60/10m, or off"],
   MAILER: [z.enum(["inline", "off"]).default("inline"), "inline or off"],
   OWNER_EMAIL: [z.string().includes("@").default("organiser@localhost"), "an email address"],
-  AUTH_SECRET: [z.string().refine((text) => text.split(",").every((secret) => secret.trim().length >= 32)).optional(), "at least 32 characters; older secrets may follow after a comma"],
+  AUTH_SECRET: [
+    z
+      .string()
+      .refine((text) => text.split(",").every((secret) => secret.trim().length >= 32))
+      .optional(),
+    "at least 32 characters; older secrets may follow after a comma",
+  ],
 } as const
 
 const schema = z.object({
@@ -85,22 +90,21 @@ const isSecret = (name: Name) => name === "AUTH_SECRET" || name.endsWith("_URL")
 
 function complaints(given: Record<string, string>, error: z.ZodError): string[] {
   const names = new Set(error.issues.map((issue) => issue.path[0]).filter(isName))
-  return [...names].map((name) => `${name} is ${isSecret(name) ? "not usable" : `"${given[name]}"`}. It must be ${words(name)}.`)
+  return [...names].map((name) => `${name} is ${isSecret(name) ? "not usable" : JSON.stringify(given[name])}. It must be ${words(name)}.`)
 }
 
 function contradictions(parsed: Parsed): string[] {
   const lines: string[] = []
   if (parsed.SITE_URL && !loopback.test(new URL(parsed.SITE_URL).hostname) && !parsed.SMTP_URL)
     lines.push(`SMTP_URL is not set, and SITE_URL is public. Set SMTP_URL to ${words("SMTP_URL")}, or mail would be marked sent that nobody gets.`)
-  if (parsed.DATABASE_URL && !parsed.AUTH_SECRET)
-    lines.push(`AUTH_SECRET is not set, and DATABASE_URL is. It must be ${words("AUTH_SECRET")}.`)
+  if (parsed.DATABASE_URL && !parsed.AUTH_SECRET) lines.push(`AUTH_SECRET is not set, and DATABASE_URL is. It must be ${words("AUTH_SECRET")}.`)
   return lines
 }
 
 /** Reads settings from any record of strings. Empty strings count as not set. Throws SettingsError. */
 export function parseSettings(source: Record<string, string | undefined>): Settings {
   const given: Record<string, string> = {}
-  for (const [name, value] of Object.entries(source)) if (value) given[name] = value.trim()
+  for (const [name, value] of Object.entries(source)) if (value?.trim()) given[name] = value.trim()
   const result = schema.safeParse(given)
   if (!result.success) throw new SettingsError(complaints(given, result.error))
   const lines = contradictions(result.data)
@@ -109,7 +113,10 @@ export function parseSettings(source: Record<string, string | undefined>): Setti
   return {
     ...rest,
     SITE_URL: (SITE_URL ?? `http://localhost:${rest.PORT}`).replace(/\/+$/, ""),
-    secrets: (AUTH_SECRET ?? "").split(",").map((secret) => secret.trim()).filter(Boolean),
+    secrets: (AUTH_SECRET ?? "")
+      .split(",")
+      .map((secret) => secret.trim())
+      .filter(Boolean),
   }
 }
 

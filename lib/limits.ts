@@ -16,15 +16,29 @@ export function neighbourhood(address: string): string {
   if (mapped?.[1]) return mapped[1]
   const [head = "", tail = ""] = address.split("::")
   const groups = head.split(":").filter(Boolean)
-  const filled = address.includes("::") ? [...groups, ...Array(8 - groups.length - tail.split(":").filter(Boolean).length).fill("0"), ...tail.split(":").filter(Boolean)] : groups
-  return `${filled.slice(0, 4).join(":")}::/64`
+  const filled = address.includes("::")
+    ? [...groups, ...Array(8 - groups.length - tail.split(":").filter(Boolean).length).fill("0"), ...tail.split(":").filter(Boolean)]
+    : groups
+  // Leading zeros and capitals are another spelling of the same network.
+  return `${filled
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`
 }
 
 /** Counts one act of somebody at a door. Returns null when it may go on, else the seconds to wait. Shared by all processes of one database. */
 export async function secondsToWait(name: LimitName, who: string): Promise<number | null> {
   const limit = limits[name]()
   if (!limit) return null
-  const limiter = new RateLimiterPostgres({ storeClient: pool(), tableName: "Limit", tableCreated: true, keyPrefix: name, points: limit.points, duration: limit.seconds, clearExpiredByTimeout: false })
+  const limiter = new RateLimiterPostgres({
+    storeClient: pool(),
+    tableName: "Limit",
+    tableCreated: true,
+    keyPrefix: name,
+    points: limit.points,
+    duration: limit.seconds,
+    clearExpiredByTimeout: false,
+  })
   try {
     await limiter.consume(who)
     return null

@@ -28,5 +28,4 @@ export const tick = z
   .transform((value) => value !== undefined)
 
 /** The text with what HTML gives a meaning escaped. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

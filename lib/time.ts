@@ -24,7 +24,7 @@ export const stamp = (at: Date, zone: string): string => `${format(at, zone, { d
 /** "UTC+1", "UTC", "UTC+5:45": the offset in force at that instant. */
 export function utcOffset(at: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at)
-  return (parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC").replace("GMT", "UTC")
+  return (parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC").replace("GMT", "UTC").replace(/\+0$/, "")
 }
 
 /** "London" for Europe/London. */
@@ -39,10 +39,14 @@ export function timeSpan(from: Date, to: Date, zone: string): string {
 /** "Thu 8 Oct, 10:00 London", as subjects of letters say it. */
 export const subjectTime = (at: Date, zone: string): string => `${shortDay(at, zone)}, ${clockTime(at, zone)} ${placeOfZone(zone)}`
 
+/** The number of the day in the zone. A day at a clock change has 23 or 25 hours, so days are not counted in hours. */
+const dayNumber = (at: Date, zone: string): number => Date.parse(new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(at)) / 86_400_000
+
 /** "today", "tomorrow" or "on Thursday 8 October", as seen in the zone. */
 export function dayFrom(now: Date, at: Date, zone: string): string {
-  if (plainDate(now, zone) === plainDate(at, zone)) return "today"
-  if (plainDate(new Date(now.getTime() + 86_400_000), zone) === plainDate(at, zone)) return "tomorrow"
+  const days = dayNumber(at, zone) - dayNumber(now, zone)
+  if (days === 0) return "today"
+  if (days === 1) return "tomorrow"
   return `on ${dayAndMonth(at, zone)}`
 }
 

@@ -4,6 +4,8 @@ import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { listDeskEvents } from "@/lib/events/desk"
 
+export const metadata = { title: "Events" }
+
 export default async function DeskHome() {
   const organiser = await requireOrganiser()
   const [{ upcoming, past, now }, mailer] = await Promise.all([listDeskEvents(organiser), getMailerState()])

@@ -6,10 +6,18 @@ const never = () => () => undefined
 
 /** Shown only where the browser can copy. */
 export function CopyButton({ label, value }: { label: string; value: string }) {
-  const canCopy = useSyncExternalStore(never, () => Boolean(navigator.clipboard), () => false)
+  const canCopy = useSyncExternalStore(
+    never,
+    () => Boolean(navigator.clipboard),
+    () => false,
+  )
   const [copied, setCopied] = useState(false)
   if (!canCopy) return null
-  const copy = () => navigator.clipboard.writeText(value).then(() => setCopied(true), () => setCopied(false))
+  const copy = () =>
+    navigator.clipboard.writeText(value).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    )
   return (
     <button type="button" className="button quiet min-h-0 px-3 py-2 text-[length:var(--s-1)]" onClick={copy} aria-label={`Copy: ${label}`}>
       <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>

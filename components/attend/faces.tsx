@@ -12,7 +12,15 @@ export function AttendFaces({ face, ...props }: Face & { face: AttendPage }) {
   return <Shown {...props} />
 }
 
-const faces: Record<AttendPage, (props: Face) => ReactNode> = { early: Early, open: Open, noLink: NoLink, ended: Ended, cancelledEvent: CancelledEvent, cancelled: Cancelled, waiting: Waiting }
+const faces: Record<AttendPage, (props: Face) => ReactNode> = {
+  early: Early,
+  open: Open,
+  noLink: NoLink,
+  ended: Ended,
+  cancelledEvent: CancelledEvent,
+  cancelled: Cancelled,
+  waiting: Waiting,
+}
 
 function When({ attendance: { event } }: { attendance: Attendance }) {
   return (
@@ -61,7 +69,11 @@ function Early({ attendance, token }: Face) {
         {isReleased ? (
           <JoinDetails {...attendance} />
         ) : (
-          <p>{now < joinReleaseTime(event) ? `We e-mail you the link and passcode on ${dayAndMonth(joinReleaseTime(event), event.timeZone)}.` : "The organisers have not given us the link yet. We e-mail it to you as soon as they do."}</p>
+          <p>
+            {now < joinReleaseTime(event)
+              ? `We e-mail you the link and passcode on ${dayAndMonth(joinReleaseTime(event), event.timeZone)}.`
+              : "The organisers have not given us the link yet. We e-mail it to you as soon as they do."}
+          </p>
         )}
       </Sheet>
       <Actions slug={event.slug} token={token} />

@@ -1,8 +1,17 @@
 import { subjectTime } from "@/lib/time"
 
-type Props = { event: { id: string; slug: string; title: string; startsAt: Date; timeZone: string; status: string }; current: keyof typeof rooms; title: string }
+type Props = {
+  event: { id: string; slug: string; title: string; startsAt: Date; timeZone: string; status: string }
+  current: keyof typeof rooms
+  title: string
+}
 
-const rooms = { edit: ["Edit", ""], registrants: ["Registrants", "/registrants"], "join-details": ["Link and passcode", "/join-details"], send: ["Send", "/send"] } as const
+const rooms = {
+  edit: ["Edit", ""],
+  registrants: ["Registrants", "/registrants"],
+  "join-details": ["Link and passcode", "/join-details"],
+  send: ["Send", "/send"],
+} as const
 
 /** Title and rooms of one event. */
 export function EventHead({ event, current, title }: Props) {

@@ -7,8 +7,14 @@ function nextStep(event: DeskListEvent, now: Date): { words: string; path: strin
   const release = joinReleaseTime(event)
   if (now >= event.endsAt) return { words: "See who came", path: "/registrants", urgent: false }
   if (event.status !== "published") return { words: `This event is ${event.status}`, path: "", urgent: false }
-  if (!event.joinUrl) return { words: now >= release ? "The link is missing: attendees are waiting for it" : `Enter link and passcode, due ${dayFrom(now, release, event.timeZone)}`, path: "/join-details", urgent: now >= release }
-  if (event.joinReleasedVersion === null) return { words: `Link and passcode go out ${subjectTime(release, event.timeZone)}. Send them earlier`, path: "/send", urgent: false }
+  if (!event.joinUrl)
+    return {
+      words: now >= release ? "The link is missing: attendees are waiting for it" : `Enter link and passcode, due ${dayFrom(now, release, event.timeZone)}`,
+      path: "/join-details",
+      urgent: now >= release,
+    }
+  if (event.joinReleasedVersion === null)
+    return { words: `Link and passcode go out ${subjectTime(release, event.timeZone)}. Send them earlier`, path: "/send", urgent: false }
   if (event.joinReleasedVersion < event.joinVersion) return { words: "The link has changed: tell those who hold the old one", path: "/send", urgent: true }
   return { words: "Link and passcode are out. See where they are", path: "/send", urgent: false }
 }

@@ -4,7 +4,10 @@ import { howLong } from "@/lib/time"
 type Mailer = { running: boolean; oldestWaiting: number | null }
 
 function mailerWords({ running, oldestWaiting }: Mailer): string {
-  const waiting = oldestWaiting === null || oldestWaiting < 2 ? "no mail is waiting" : `the oldest waiting mail is ${oldestWaiting < 90 ? `${oldestWaiting} s` : howLong(oldestWaiting * 1000)} old`
+  const waiting =
+    oldestWaiting === null || oldestWaiting < 2
+      ? "no mail is waiting"
+      : `the oldest waiting mail is ${oldestWaiting < 90 ? `${oldestWaiting} s` : howLong(oldestWaiting * 1000)} old`
   return `${running ? "Mailer running" : "The mailer is not running"} · ${waiting}`
 }
 

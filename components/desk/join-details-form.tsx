@@ -11,10 +11,28 @@ export function JoinDetailsForm({ event, fields, problems }: Props) {
     <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/join-details/save`}>
       <ErrorSummary problems={problems} />
       <h2>{event.joinVersion === 0 ? "How attendees join" : `Version ${event.joinVersion}`}</h2>
-      <p className="note">Saving shows the details on the attendees’ own pages. Mailing them is a step of its own.</p>
-      <Field name="joinUrl" label="Link" hint="The link for attendees, not the one for the host." type="url" required maxLength={2000} spellCheck={false} defaultValue={values.joinUrl} error={problems.joinUrl} />
+      <p className="note">Mailing is a step of its own. Once the details are out, a change shows on the attendees’ own pages as soon as it is saved.</p>
+      <Field
+        name="joinUrl"
+        label="Link"
+        hint="The link for attendees, not the one for the host."
+        type="url"
+        required
+        maxLength={2000}
+        spellCheck={false}
+        defaultValue={values.joinUrl}
+        error={problems.joinUrl}
+      />
       <Field name="passcode" label="Passcode" maxLength={100} spellCheck={false} autoComplete="off" defaultValue={values.passcode} error={problems.passcode} />
-      <Field name="joinInstructions" label="Anything else" hint="Dial-in numbers, for example." rows={4} maxLength={2000} defaultValue={values.joinInstructions} error={problems.joinInstructions} />
+      <Field
+        name="joinInstructions"
+        label="Anything else"
+        hint="Dial-in numbers, for example."
+        rows={4}
+        maxLength={2000}
+        defaultValue={values.joinInstructions}
+        error={problems.joinInstructions}
+      />
       <button type="submit" className="button mt-6">
         Save link and passcode
       </button>

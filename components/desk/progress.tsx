@@ -9,7 +9,11 @@ export function ProgressBar({ progress }: { progress: Progress }) {
   const share = (count: number) => `${registered ? (100 * count) / registered : 0}%`
   return (
     <>
-      <div className="bar" role="img" aria-label={`${words(sent)} sent, ${words(waiting)} waiting, ${words(failed)} failed, ${words(withheld)} withheld, of ${words(registered)}`}>
+      <div
+        className="bar"
+        role="img"
+        aria-label={`${words(sent)} sent, ${words(waiting)} waiting, ${words(failed)} failed, ${words(withheld)} withheld, of ${words(registered)}`}
+      >
         <i style={{ width: share(sent) }} />
         <i className="waiting" style={{ width: share(waiting) }} />
         <i className="failed" style={{ width: share(failed) }} />

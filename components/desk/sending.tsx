@@ -45,7 +45,8 @@ function NoLink({ event }: { event: DeskEvent }) {
     <section className="sheet">
       <h2>There is no link yet</h2>
       <p className="mt-2">
-        <a href={`/admin/events/${event.id}/join-details`}>Enter link and passcode</a>. They are due {dayFrom(event.now, joinReleaseTime(event), event.timeZone)}.
+        <a href={`/admin/events/${event.id}/join-details`}>Enter link and passcode</a>. They are due{" "}
+        {dayFrom(event.now, joinReleaseTime(event), event.timeZone)}.
       </p>
     </section>
   )
@@ -71,9 +72,7 @@ function Offer({ event, toSend, isFirst }: { event: DeskEvent; toSend: number; i
       <details className="mt-6">
         <summary className="button">{isFirst ? `Send to ${people(toSend)}` : `Tell ${people(toSend)}`}</summary>
         <form className="mt-4" method="post" action={`/admin/events/${event.id}/send/release`}>
-          <p>
-            {people(toSend)} will get a mail with this link and passcode now. It cannot be called back.
-          </p>
+          <p>{people(toSend)} will get a mail with this link and passcode now. It cannot be called back.</p>
           <input type="hidden" name="version" value={event.joinVersion} />
           <button type="submit" className="button mt-3">
             Yes, send to {people(toSend)}

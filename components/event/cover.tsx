@@ -26,7 +26,7 @@ export function Cover({ slug }: { slug: string }) {
   return (
     <svg className="cover" viewBox="0 0 1200 320" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
       <defs>
-        <g id="rings">
+        <g id={`rings-${slug}`}>
           {Array.from({ length: 15 }, (_, index) => 22 + index * 13).map((radius) => (
             <circle key={radius} r={radius} />
           ))}
@@ -35,7 +35,7 @@ export function Cover({ slug }: { slug: string }) {
       <rect width="1200" height="320" fill={ground} />
       <g fill="none" stroke={rings} strokeWidth="1.4" opacity=".55">
         {centres.map(({ x, y }) => (
-          <use key={x} href="#rings" x={x} y={y} />
+          <use key={x} href={`#rings-${slug}`} x={x} y={y} />
         ))}
       </g>
       <circle cx={sunAt.x} cy={sunAt.y} r="52" fill={sun} />

@@ -1,5 +1,5 @@
-import { phaseOf } from "@/lib/events/rules"
 import type { PublicEvent } from "@/lib/events/queries"
+import { phaseOf } from "@/lib/events/rules"
 import { clockChange, longDay, placeOfZone, timeSpan } from "@/lib/time"
 import { LocalTime } from "./local-time"
 

@@ -7,7 +7,11 @@ const never = () => () => undefined
 
 /** The visitor's own time, where the browser tells it and it differs from the event's. The server says nothing. */
 export function LocalTime({ startsAt, endsAt, zone }: { startsAt: string; endsAt: string; zone: string }) {
-  const own = useSyncExternalStore(never, () => Intl.DateTimeFormat().resolvedOptions().timeZone, () => null)
+  const own = useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => null,
+  )
   const [start, end] = [new Date(startsAt), new Date(endsAt)]
   if (!own || (clockTime(start, own) === clockTime(start, zone) && plainDate(start, own) === plainDate(start, zone))) return null
   const day = plainDate(start, own) === plainDate(start, zone) ? "" : `${dayAndMonth(start, own)}, `

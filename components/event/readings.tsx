@@ -16,9 +16,7 @@ export function Readings({ slug, readings }: { slug: string; readings: Reading[]
       {readings.map((reading) => (
         <a className="entry" key={reading.slug} href={reading.body === null && reading.url ? reading.url : `/events/${slug}/reading/${reading.slug}`}>
           <h3>{reading.title}</h3>
-          <small>
-            {[reading.author, reading.body && lengthOf(reading.body)].filter(Boolean).join(" · ")}
-          </small>
+          <small>{[reading.author, reading.body && lengthOf(reading.body)].filter(Boolean).join(" · ")}</small>
         </a>
       ))}
     </section>

@@ -1,5 +1,5 @@
-import { Field } from "@/components/ui/field"
 import { ErrorSummary } from "@/components/ui/error-summary"
+import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
 import type { PublicEvent } from "@/lib/events/queries"
 import { deletionDate, isNearlyFull, joinReleaseTime, type RegistrationState, registrationState } from "@/lib/events/rules"
@@ -46,14 +46,34 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {} }: Props 
       {isNearlyFull(event) && <p className="note">Only a few places are left.</p>}
       <p className="note">{waiting ? "All places are taken. Places that become free go to those who wait, in order." : whenTheLinkComes(event)}</p>
       <Field name="name" label="Full name" autoComplete="name" required maxLength={200} defaultValue={fields.name} error={problems.name} />
-      <Field name="email" label="Email" hint="We send your joining link to this address." type="email" autoComplete="email" spellCheck={false} required maxLength={254} defaultValue={fields.email} error={problems.email} />
-      <Field name="organisation" label="Organisation" autoComplete="organization" maxLength={200} defaultValue={fields.organisation} error={problems.organisation} />
+      <Field
+        name="email"
+        label="Email"
+        hint="We send your joining link to this address."
+        type="email"
+        autoComplete="email"
+        spellCheck={false}
+        required
+        maxLength={254}
+        defaultValue={fields.email}
+        error={problems.email}
+      />
+      <Field
+        name="organisation"
+        label="Organisation"
+        autoComplete="organization"
+        maxLength={200}
+        defaultValue={fields.organisation}
+        error={problems.organisation}
+      />
       <Tick name="updates" label={`Tell me about later sessions${event.host && ` of ${event.host}`}`} defaultChecked={fields.updates !== undefined} />
       <div className="hidden-field" aria-hidden="true">
         <label htmlFor="website">Leave this field empty</label>
         <input type="text" id="website" name="website" tabIndex={-1} autoComplete="off" />
       </div>
-      <button type="submit" className="button wide">{waiting ? "Join the waiting list" : "Register (free)"}</button>
+      <button type="submit" className="button wide">
+        {waiting ? "Join the waiting list" : "Register (free)"}
+      </button>
       <p className="note mt-4">
         Your details are used for this session only and deleted on {plainDate(deletionDate(event), event.timeZone)}. The organisers see them; nobody else does.
       </p>

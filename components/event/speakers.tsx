@@ -6,7 +6,11 @@ const initials = (name: string) => {
   const words = name.split(" ").filter(Boolean)
   return `${words[0]?.[0] ?? ""}${words.length > 1 ? (words.at(-1)?.[0] ?? "") : ""}`
 }
-const anchor = (name: string) => name.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-")
+const anchor = (name: string) =>
+  name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-")
 
 export function Speakers({ people }: { people: Speaker[] }) {
   if (people.length === 0) return null

@@ -25,7 +25,20 @@ export function Field({ name, label, hint, error, rows, type = "text", required 
           {error}
         </p>
       )}
-      {rows ? <textarea rows={rows} id={control.id} name={name} required={required} maxLength={input.maxLength} defaultValue={input.defaultValue} aria-describedby={describedBy} aria-invalid={control["aria-invalid"]} /> : <input type={type} {...control} />}
+      {rows ? (
+        <textarea
+          rows={rows}
+          id={control.id}
+          name={name}
+          required={required}
+          maxLength={input.maxLength}
+          defaultValue={input.defaultValue}
+          aria-describedby={describedBy}
+          aria-invalid={control["aria-invalid"]}
+        />
+      ) : (
+        <input type={type} {...control} />
+      )}
     </div>
   )
 }

@@ -5,7 +5,10 @@ import remarkGfm from "remark-gfm"
 export function Prose({ text, long = false }: { text: string; long?: boolean }) {
   return (
     <div className={long ? "prose longread" : "prose"}>
-      <Markdown remarkPlugins={[remarkGfm]} remarkRehypeOptions={{ clobberPrefix: "", footnoteLabel: "Notes", footnoteLabelTagName: "h2", footnoteLabelProperties: {} }}>
+      <Markdown
+        remarkPlugins={[remarkGfm]}
+        remarkRehypeOptions={{ clobberPrefix: "", footnoteLabel: "Notes", footnoteLabelTagName: "h2", footnoteLabelProperties: {} }}
+      >
         {text}
       </Markdown>
     </div>

@@ -42,7 +42,10 @@ export async function transaction<T>(work: (run: typeof query) => Promise<T>): P
     await client.query("commit")
     return result
   } catch (error) {
-    broken = await client.query("rollback").then(() => undefined, (failure: Error) => failure)
+    broken = await client.query("rollback").then(
+      () => undefined,
+      (failure: Error) => failure,
+    )
     throw error
   } finally {
     client.release(broken)

@@ -14,7 +14,7 @@ export const kinds = {
 export type Kind = keyof typeof kinds
 export type AttendeeKind = { [K in Kind]: (typeof kinds)[K]["to"] extends "attendee" ? K : never }[Kind]
 
-export const isAttendeeKind = (kind: string): kind is AttendeeKind => kind in kinds && kind !== "sign-in"
+export const isAttendeeKind = (kind: string): kind is AttendeeKind => Object.hasOwn(kinds, kind) && kind !== "sign-in"
 
 type Owed = {
   kind: AttendeeKind

@@ -30,7 +30,10 @@ export async function claim(worker: string, most: number, urgentOnly: boolean): 
 
 /** Makes the leases of this worker's rows last again. Throws when the database does not answer. */
 export async function renewLeases(worker: string): Promise<void> {
-  await query(`update "Delivery" set "leaseUntil" = foyer_now() + make_interval(secs => $2) where worker = $1 and "leaseUntil" > foyer_now()`, [worker, leaseSeconds])
+  await query(`update "Delivery" set "leaseUntil" = foyer_now() + make_interval(secs => $2) where worker = $1 and "leaseUntil" > foyer_now()`, [
+    worker,
+    leaseSeconds,
+  ])
 }
 
 /**
@@ -93,7 +96,11 @@ export async function release(worker: string, id: string): Promise<void> {
 }
 
 export async function withhold(worker: string, id: string, reason: string): Promise<void> {
-  await query(`update "Delivery" set state = 'withheld', reason = $3, worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [id, worker, reason])
+  await query(`update "Delivery" set state = 'withheld', reason = $3, worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [
+    id,
+    worker,
+    reason,
+  ])
 }
 
 /** What a letter to an attendee is written from. null: the registration is gone. */

@@ -81,7 +81,9 @@ export function startMailer(): Mailer {
     again = true
     pumping ??= pump()
       .catch((error) => log.error({ error: error instanceof Error ? error.message : String(error) }, "the mailer could not claim"))
-      .finally(() => { pumping = null })
+      .finally(() => {
+        pumping = null
+      })
   }
 
   async function tick(): Promise<void> {
@@ -125,17 +127,16 @@ export function startMailer(): Mailer {
 }
 
 async function beat(worker: string): Promise<void> {
-  await query(
-    `insert into "WorkerHeartbeat" (worker, host) values ($1, $2) on conflict (worker) do update set "beatAt" = foyer_now()`,
-    [worker, hostname()],
-  )
+  await query(`insert into "WorkerHeartbeat" (worker, host) values ($1, $2) on conflict (worker) do update set "beatAt" = foyer_now()`, [worker, hostname()])
   await query(`delete from "WorkerHeartbeat" where "beatAt" < foyer_now() - interval '1 hour'`)
 }
 
 /** Does `work` now and again after each pause, one at a time. What it throws is logged, and the next turn comes. */
 function repeat(ms: number, work: () => Promise<unknown>, isOver: () => boolean) {
   let cut: () => void = () => undefined
-  const stopped = new Promise<void>((resolve) => { cut = resolve })
+  const stopped = new Promise<void>((resolve) => {
+    cut = resolve
+  })
   const loop = (async () => {
     while (!isOver()) {
       await work().catch((error) => log.error({ error: error instanceof Error ? error.message : String(error) }, "the mailer missed a turn"))

@@ -1,7 +1,18 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from "ical-generator"
 import { settings } from "@/lib/env"
 
-type CalendarEvent = { id: string; slug: string; title: string; summary: string; host: string; startsAt: Date; endsAt: Date; sequence: number; status: "draft" | "published" | "cancelled"; updatedAt: Date }
+type CalendarEvent = {
+  id: string
+  slug: string
+  title: string
+  summary: string
+  host: string
+  startsAt: Date
+  endsAt: Date
+  sequence: number
+  status: "draft" | "published" | "cancelled"
+  updatedAt: Date
+}
 
 /**
  * The event as an iCalendar file (RFC 5545): UTC times, one UID for mail and download, the stored SEQUENCE.

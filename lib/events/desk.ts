@@ -10,7 +10,19 @@ export async function listDeskEvents(_organiser: Organiser) {
   const [events, now] = await Promise.all([
     db().event.findMany({
       select: {
-        id: true, slug: true, title: true, startsAt: true, endsAt: true, timeZone: true, status: true, capacity: true, taken: true, joinUrl: true, joinVersion: true, joinReleasedVersion: true, joinReleaseAt: true,
+        id: true,
+        slug: true,
+        title: true,
+        startsAt: true,
+        endsAt: true,
+        timeZone: true,
+        status: true,
+        capacity: true,
+        taken: true,
+        joinUrl: true,
+        joinVersion: true,
+        joinReleasedVersion: true,
+        joinReleaseAt: true,
         _count: { select: { registrations: { where: { status: "waiting" } } } },
       },
       orderBy: { startsAt: "asc" },

@@ -72,7 +72,17 @@ export async function duplicateEvent(id: string, { slug, startsAt, endsAt, title
   const event = await db().event.findUnique({
     where: { id },
     select: {
-      title: true, summary: true, about: true, host: true, timeZone: true, capacity: true, waitingList: true, cover: true, reminderOffsets: true, retentionDays: true, replyTo: true,
+      title: true,
+      summary: true,
+      about: true,
+      host: true,
+      timeZone: true,
+      capacity: true,
+      waitingList: true,
+      cover: true,
+      reminderOffsets: true,
+      retentionDays: true,
+      replyTo: true,
       speakers: { omit: { id: true, eventId: true } },
       readings: { omit: { id: true, eventId: true } },
     },
@@ -81,7 +91,16 @@ export async function duplicateEvent(id: string, { slug, startsAt, endsAt, title
   const { speakers, readings, ...content } = event
   const links = speakers.map((speaker) => ({ ...speaker, links: speaker.links ?? [] }))
   const copy = await db().event.create({
-    data: { ...content, slug, startsAt, endsAt, title: title ?? content.title, notice: notice ?? null, speakers: { create: links }, readings: { create: readings } },
+    data: {
+      ...content,
+      slug,
+      startsAt,
+      endsAt,
+      title: title ?? content.title,
+      notice: notice ?? null,
+      speakers: { create: links },
+      readings: { create: readings },
+    },
   })
   return copy.id
 }

@@ -17,7 +17,15 @@ import { attendToken } from "@/lib/registrations/token"
 import { clockTime, dayAndMonth, dayFrom, longDay, placeOfZone, plainDate, subjectTime, timeSpan } from "@/lib/time"
 
 /** A letter ready to be sent. `joinVersion` is the version of the join details in it; null: it has none. */
-export type Letter = { to: { name: string; address: string }; replyTo: string | null; subject: string; html: string; text: string; calendar: string | null; joinVersion: number | null }
+export type Letter = {
+  to: { name: string; address: string }
+  replyTo: string | null
+  subject: string
+  html: string
+  text: string
+  calendar: string | null
+  joinVersion: number | null
+}
 
 type Template<Props> = { default: FunctionComponent<Props & {}>; subject: (props: Props) => string }
 
@@ -72,7 +80,11 @@ const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Part> = {
     if (!join) throw new Error("a joining letter without released join details")
     const { startsAt, timeZone, joinVersion } = owed.event
     const times = { fromNow: dayFrom(owed.now, startsAt, timeZone), startTime: `${clockTime(startsAt, timeZone)} ${placeOfZone(timeZone)}` }
-    return { written: write(joining, { ...attendeeFacts(owed), ...times, join, changed: joinVersion > 1 && owed.hadEarlierVersion }), carriesJoin: true, calendar: true }
+    return {
+      written: write(joining, { ...attendeeFacts(owed), ...times, join, changed: joinVersion > 1 && owed.hadEarlierVersion }),
+      carriesJoin: true,
+      calendar: true,
+    }
   },
 }
 

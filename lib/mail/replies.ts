@@ -29,7 +29,8 @@ export type Verdict = {
 }
 
 const mostTries = 12
-const later = (tries: number, random: number) => Math.min(5 * 60 * 2 ** tries, 4 * 3600) * (0.75 + random / 2)
+/** Five minutes, then twice as long each time, and never so long that the twelfth try is more than 24 hours after the first. */
+const later = (tries: number, random: number) => Math.min(5 * 60 * 2 ** tries, 2.75 * 3600) * (0.75 + random / 2)
 
 /** What becomes of the row. `tries` are those used before; `random` is from 0 to 1. */
 export function verdict(failure: Failure, tries: number, random: number): Verdict {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream"
-import MailComposer from "nodemailer/lib/mail-composer"
 import addressparser from "nodemailer/lib/addressparser"
+import MailComposer from "nodemailer/lib/mail-composer"
 import { settings } from "@/lib/env"
 import type { Letter } from "./letters"
 import { type Failure, failureOf } from "./replies"
@@ -50,7 +50,9 @@ export function transmit(line: Line, to: string, message: Buffer, mayLeave: () =
       )
     },
   })
-  body.once("end", () => { stage = "afterDot" })
+  body.once("end", () => {
+    stage = "afterDot"
+  })
   return new Promise((resolve) => {
     line.connection.send({ from, to: [to] }, body, (error, info) => {
       line.sent += 1

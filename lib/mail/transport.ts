@@ -14,8 +14,12 @@ export async function openLine(): Promise<Line> {
   const { auth, ...options } = parseConnectionUrl(settings().SMTP_URL)
   const connection = new SMTPConnection({ ...options, ...timeouts })
   const line: Line = { connection, sent: 0, broken: false }
-  connection.on("error", () => { line.broken = true })
-  connection.on("end", () => { line.broken = true })
+  connection.on("error", () => {
+    line.broken = true
+  })
+  connection.on("end", () => {
+    line.broken = true
+  })
   await new Promise<void>((resolve, reject) => {
     connection.once("error", reject)
     connection.connect((error) => (error ? reject(error) : resolve()))

@@ -12,7 +12,15 @@ export async function exportRegistrants(organiser: Organiser, eventId: string, f
   await writeAudit(query, organiser, "registrants exported", eventId)
   const rows = async function* () {
     for await (const person of eachRegistrant(organiser, eventId, filter)) {
-      yield [person.name, person.email, person.organisation, person.status, person.registeredAt.toISOString(), person.joinedAt?.toISOString() ?? "", person.updates ? "yes" : "no"]
+      yield [
+        person.name,
+        person.email,
+        person.organisation,
+        person.status,
+        person.registeredAt.toISOString(),
+        person.joinedAt?.toISOString() ?? "",
+        person.updates ? "yes" : "no",
+      ]
     }
   }
   const csv = Readable.from(rows()).pipe(stringify({ header: true, columns, quoted: true, escape_formulas: true, record_delimiter: "windows", bom: true }))

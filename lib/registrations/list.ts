@@ -36,12 +36,13 @@ const rows = `
   select r.id, r.name, r.email, r.organisation, r.updates, r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion"
   from "Registration" r
   ${newestLetter("'confirmation', 'waiting'", "d.state")} c on true
-  ${newestLetter("'join', 'confirmation'", "d.state, d.\"joinVersion\"")} j on true`
+  ${newestLetter("'join', 'confirmation'", 'd.state, d."joinVersion"')} j on true`
 
 // Newest first, by keyset: page 20,000 costs what page 1 costs.
 const order = `order by r."registeredAt" desc, r.id desc`
 const afterKey = (parameter: string) => `(r."registeredAt", r.id) < (select k."registeredAt", k.id from "Registration" k where k.id = ${parameter})`
-const matches = (parameter: string) => `(r.name ilike ${parameter} or r.email ilike ${parameter} or r."emailKey" ilike ${parameter} or r.organisation ilike ${parameter})`
+const matches = (parameter: string) =>
+  `(r.name ilike ${parameter} or r.email ilike ${parameter} or r."emailKey" ilike ${parameter} or r.organisation ilike ${parameter})`
 const pattern = (search: string) => `%${search.replace(/[\\%_]/g, "\\$&")}%`
 
 function where(eventId: string, { search, after, tab }: RegistrantFilter) {
@@ -53,7 +54,11 @@ function where(eventId: string, { search, after, tab }: RegistrantFilter) {
 }
 
 /** One page of an event's registrants, newest first, and the key of the next page (null: this is the last). */
-export async function listRegistrants(_organiser: Organiser, eventId: string, filter: RegistrantFilter): Promise<{ people: Registrant[]; next: string | null }> {
+export async function listRegistrants(
+  _organiser: Organiser,
+  eventId: string,
+  filter: RegistrantFilter,
+): Promise<{ people: Registrant[]; next: string | null }> {
   const { condition, values } = where(eventId, filter)
   const people = await query<Registrant>(`${rows} where ${condition} ${order} limit ${pageSize + 1}`, values)
   const page = people.slice(0, pageSize)

@@ -5,7 +5,10 @@ import { idInToken, sealFits } from "./token"
 export async function getAttendance(token: string) {
   const id = idInToken(token)
   if (!id) return null
-  const [registration, now] = await Promise.all([db().registration.findUnique({ where: { id }, include: { event: { include: { readings: { orderBy: { position: "asc" } } } } } }), getNow()])
+  const [registration, now] = await Promise.all([
+    db().registration.findUnique({ where: { id }, include: { event: { include: { readings: { orderBy: { position: "asc" } } } } } }),
+    getNow(),
+  ])
   if (!registration || !sealFits(token, registration) || registration.event.status === "draft") return null
   return { ...registration, now }
 }

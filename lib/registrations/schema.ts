@@ -2,17 +2,21 @@ import { domainToASCII } from "node:url"
 import { z } from "zod"
 import { line, optionalLine, tick } from "@/lib/text"
 
-const asciiEmail = z.email()
+// As zod's own, and a top-level domain may be spelt in IDNA (xn--p1ai).
+const asciiEmail = z.email({ pattern: /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@([a-z0-9][a-z0-9-]*\.)+([a-z]{2,}|xn--[a-z0-9-]+)$/i })
+// domainToASCII is a URL parser: these it would drop or decode, line breaks included, instead of refusing them.
+const urlSyntax = /[\s\p{Cc}/\\?#:%]/u
 const wrongEmail = "Enter an email address in the correct format, like name@example.com"
 
-/** The address with its domain as the mail system spells it (IDNA), or null when it is not an address. */
+/** The address, safe to write to as it stands: a domain in another alphabet as the mail system spells it (IDNA). null: not an address. */
 function mailable(typed: string): { email: string; emailKey: string } | null {
   const email = typed.trim().normalize("NFC")
   const at = email.lastIndexOf("@")
-  const domain = domainToASCII(email.slice(at + 1)).toLowerCase()
-  const ascii = `${email.slice(0, at)}@${domain}`
-  if (at < 1 || ascii.length > 254 || at > 64 || !asciiEmail.safeParse(ascii).success) return null
-  return { email, emailKey: ascii.toLowerCase() }
+  const domain = email.slice(at + 1)
+  if (at < 1 || at > 64 || urlSyntax.test(domain)) return null
+  const ascii = `${email.slice(0, at)}@${domainToASCII(domain)}`
+  if (ascii.length > 254 || !asciiEmail.safeParse(ascii).success) return null
+  return { email: asciiEmail.safeParse(email).success ? email : ascii, emailKey: ascii.toLowerCase() }
 }
 
 const email = z.string().transform((typed, context) => {

@@ -1,5 +1,6 @@
-import { randomBytes } from "node:crypto"
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises"
+import { randomBytes, randomUUID } from "node:crypto"
+import { existsSync } from "node:fs"
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { Client } from "pg"
 import { provide, settings } from "@/lib/env"
@@ -21,12 +22,19 @@ export async function openDatabase(): Promise<{ embedded: boolean; close: () => 
 
 async function generatedSecret(dataDir: string): Promise<string> {
   const file = path.resolve(dataDir, "secret")
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, randomBytes(32).toString("base64url"), { flag: "wx", mode: 0o600 }).catch((error) => {
-    if (error.code !== "EEXIST") throw new PlainError(`DATA_DIR ${dataDir} cannot be written: ${error.message}`)
-  })
-  await chmod(file, 0o600)
-  return (await readFile(file, "utf8")).trim()
+  const draft = `${file}.${randomUUID()}`
+  try {
+    await mkdir(path.dirname(file), { recursive: true })
+    // Written beside it and then linked: whoever comes second keeps the first secret, and a start that is cut off leaves no half of one.
+    if (!existsSync(file)) {
+      await writeFile(draft, randomBytes(32).toString("base64url"), { mode: 0o600 })
+      await link(draft, file).catch(() => undefined)
+      await rm(draft)
+    }
+    return (await readFile(file, "utf8")).trim()
+  } catch (error) {
+    throw new PlainError(`DATA_DIR ${dataDir} cannot be used (${error instanceof Error ? error.message : error}). Give this user the right to write there, or set DATA_DIR to another folder.`)
+  }
 }
 
 async function knock(url: string): Promise<void> {

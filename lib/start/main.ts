@@ -1,5 +1,5 @@
-import { ensureOwner, hasAnyoneSignedIn } from "@/lib/auth/users"
 import { issueSignInLink } from "@/lib/auth/sign-in-link"
+import { ensureOwner, hasAnyoneSignedIn } from "@/lib/auth/users"
 import { disconnect } from "@/lib/db/client"
 import { startMailer } from "@/lib/deliveries/mailer"
 import { provide, settings } from "@/lib/env"
@@ -9,36 +9,31 @@ import { buildIfNeeded } from "./build"
 import { openDatabase } from "./database"
 import { startMailbox } from "./mailbox"
 import { say } from "./plain"
-import { explain, stopOnSignals } from "./run"
+import { runUntilStopped } from "./run"
 import { reserveSite } from "./site"
 
 /** What `npm start` and `npm run dev` do, in order. What was opened last is closed first: the mailer, the site, and last the database. */
-export async function start(development: boolean): Promise<void> {
-  const open: (() => Promise<void>)[] = []
-  const stop = stopOnSignals(open)
-  try {
+export function start(development: boolean): Promise<never> {
+  return runUntilStopped(async (keep, stopping) => {
     provide({ AUTH_URL: `${settings().SITE_URL}/api/auth` })
     const site = await reserveSite(development)
 
     const database = await openDatabase()
-    open.push(database.close, disconnect)
+    keep(database.close, disconnect)
     if (database.embedded) say("PostgreSQL is running.")
     await migrate(settings().DATABASE_URL ?? "")
     if (database.embedded && (await seedDemonstration())) say("The demonstration is in the database.")
     await ensureOwner(settings().OWNER_EMAIL)
 
     const mailbox = settings().SMTP_URL ? null : await startMailbox()
-    if (mailbox) open.push(mailbox.close)
+    if (mailbox) keep(mailbox.close)
 
-    if (!development) await buildIfNeeded()
-    open.push(site.close)
+    if (!development) await buildIfNeeded(stopping)
+    keep(site.close)
     await site.open()
-    if (settings().MAILER === "inline") open.push(startMailer().stop)
+    if (settings().MAILER === "inline") keep(startMailer().stop)
     await greet(mailbox?.url ?? null)
-  } catch (error) {
-    explain(error)
-    await stop(1)
-  }
+  })
 }
 
 async function greet(mailbox: string | null): Promise<void> {

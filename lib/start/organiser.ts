@@ -12,6 +12,7 @@ import { explain } from "./run"
 const [act, email] = process.argv.slice(2)
 
 async function run(act: string, email: string): Promise<number> {
+  await migrate(settings().DATABASE_URL ?? "")
   if (act === "add") {
     console.log((await addOrganiser(email)) ? `${email} is an organiser now.` : `${email} was an organiser already.`)
     return 0
@@ -27,11 +28,7 @@ if (!email?.includes("@") || (act !== "add" && act !== "link")) {
 }
 try {
   const database = await openDatabase()
-  await migrate(settings().DATABASE_URL ?? "")
-  const code = await run(act, email)
-  await disconnect()
-  await database.close()
-  process.exit(code)
+  process.exit(await run(act, email).finally(disconnect).finally(database.close))
 } catch (error) {
   explain(error)
   process.exit(1)

@@ -2,3 +2,5 @@
 export class PlainError extends Error {}
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

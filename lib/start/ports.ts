@@ -1,17 +1,23 @@
+import { once } from "node:events"
 import { createServer } from "node:http"
 import type { Server } from "node:http"
-import { PlainError } from "./plain"
+import { PlainError, pause } from "./plain"
 
 /** Listens, or throws a sentence that names the setting when somebody else has the port. */
-export function listen(server: Server, port: number, host: string | undefined, setting: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE") return reject(new PlainError(`Port ${port} is in use. Stop what uses it, or set ${setting} to another port.`))
-      if (error.code === "EACCES") return reject(new PlainError(`Port ${port} may not be opened by this user. Set ${setting} to a port above 1023.`))
-      reject(error)
-    })
-    server.listen(port, host, () => resolve())
-  })
+export async function listen(server: Server, port: number, host: string | undefined, setting: string): Promise<void> {
+  // A site that was stopped a moment ago may still be letting go of its port.
+  for (const patience = Date.now() + 3000; ; await pause(200)) {
+    const trouble = await tryToListen(server, port, host)
+    if (!trouble) return
+    if (trouble.code === "EACCES") throw new PlainError(`Port ${port} may not be opened by this user. Set ${setting} to a port above 1023.`)
+    if (trouble.code !== "EADDRINUSE") throw trouble
+    if (Date.now() > patience) throw new PlainError(`Port ${port} is in use. Stop what uses it, or set ${setting} to another port.`)
+  }
+}
+
+async function tryToListen(server: Server, port: number, host: string | undefined): Promise<NodeJS.ErrnoException | null> {
+  server.listen(port, host)
+  return once(server, "listening").then(() => null, (error) => error)
 }
 
 /** Throws a sentence that names the setting when the port is taken. */

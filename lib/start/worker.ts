@@ -7,14 +7,11 @@ import { migrate } from "@/prisma/migrate"
 import { openDatabase } from "./database"
 import { PlainError, say } from "./plain"
 import { listen } from "./ports"
-import { explain, stopOnSignals } from "./run"
+import { runUntilStopped } from "./run"
 
 // The mailer alone, with its own /health: as many of these as wanted share the work of one database.
 
-const open: (() => Promise<void>)[] = []
-const stop = stopOnSignals(open)
-
-try {
+await runUntilStopped(async (keep) => {
   const { PORT, SITE_URL, SMTP_URL } = settings()
   if (!SMTP_URL) throw new PlainError("A worker needs SMTP_URL: the local mailbox belongs to `npm start`.")
   const server = createServer(async (_request, response) => {
@@ -23,11 +20,8 @@ try {
   })
   await listen(server, PORT, isLoopback(SITE_URL) ? "127.0.0.1" : undefined, "PORT")
   const database = await openDatabase()
-  open.push(database.close, disconnect)
+  keep(database.close, disconnect)
   await migrate(settings().DATABASE_URL ?? "")
-  open.push(startMailer().stop)
+  keep(startMailer().stop)
   say(`The mailer is running. Its health is at http://localhost:${PORT}/health.`)
-} catch (error) {
-  explain(error)
-  await stop(1)
-}
+})

@@ -8,9 +8,12 @@ const hours = (count: number) => count * 3_600_000
 
 /** 10:00 in London on the first Thursday at least four weeks after `now`. */
 export function firstThursday(now: Date): Date {
-  const day = new TZDate(now.getTime() + 28 * hours(24), zone)
+  const earliest = new TZDate(now.getTime(), zone)
+  earliest.setDate(earliest.getDate() + 28)
+  const day = new TZDate(earliest.getTime(), zone)
   day.setDate(day.getDate() + ((4 - day.getDay() + 7) % 7))
   day.setHours(10, 0, 0, 0)
+  if (day < earliest) day.setDate(day.getDate() + 7)
   return new Date(day.getTime())
 }
 

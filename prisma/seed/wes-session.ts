@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import path from "node:path"
+import { settings } from "@/lib/env"
 
 const text = (file: string) => readFile(path.join(import.meta.dirname, file), "utf8")
 
@@ -15,6 +16,7 @@ export async function wesSession() {
     endsAt: new Date("2020-10-08T11:30:00Z"),
     timeZone: "Europe/London",
     capacity: 300,
+    replyTo: settings().OWNER_EMAIL,
     speakers: [
       {
         position: 1,

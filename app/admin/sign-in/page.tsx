@@ -23,7 +23,17 @@ export default async function SignInPage({ searchParams }: PageProps<"/admin/sig
         <ErrorSummary problems={problems} />
         <h2>Sign in</h2>
         <p className="note">We send you a link. There is no password to remember.</p>
-        <Field name="email" label="Email" autoComplete="email" spellCheck={false} inputMode="email" required maxLength={254} defaultValue={fields?.email} error={problems.email} />
+        <Field
+          name="email"
+          label="Email"
+          autoComplete="email"
+          spellCheck={false}
+          inputMode="email"
+          required
+          maxLength={254}
+          defaultValue={fields?.email}
+          error={problems.email}
+        />
         <button type="submit" className="button wide">
           Send me a sign-in link
         </button>

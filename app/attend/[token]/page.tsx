@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
+import { notFound } from "next/navigation"
 import { AttendFaces } from "@/components/attend/faces"
 import { PublicFrame } from "@/components/public-frame"
 import { Refresh } from "@/components/ui/refresh"
-import { notFound } from "next/navigation"
 import { attendPage } from "@/lib/events/rules"
 import { getAttendance, getPlaceInLine } from "@/lib/registrations/queries"
 

@@ -3,7 +3,7 @@ import { EventList } from "@/components/event/event-list"
 import { PublicFrame } from "@/components/public-frame"
 import { listPublicEvents } from "@/lib/events/queries"
 
-// The front door stands at `/`. It is a slug page behind a rewrite, because only such a page is cached without a database at build.
+// The front door stands at `/`: lib/start leads there. It is a slug page, because only such a page is cached without a database at build.
 export const revalidate = 30
 export const generateStaticParams = () => []
 

@@ -9,10 +9,16 @@ import { getDeskEvent } from "@/lib/events/desk"
 import { eventSchema } from "@/lib/events/schema"
 import { problemsOf } from "@/lib/problems"
 
+export const metadata = { title: "Edit the event" }
+
 export default async function EditEventPage({ params, searchParams }: PageProps<"/admin/events/[id]">) {
   const organiser = await requireOrganiser()
   const [{ id }, { draft, saved, taken }] = await Promise.all([params, searchParams])
-  const [event, mailer, fields] = await Promise.all([getDeskEvent(organiser, id), getMailerState(), getDraft(`/admin/events/${id}`, typeof draft === "string" ? draft : undefined)])
+  const [event, mailer, fields] = await Promise.all([
+    getDeskEvent(organiser, id),
+    getMailerState(),
+    getDraft(`/admin/events/${id}`, typeof draft === "string" ? draft : undefined),
+  ])
   if (!event) notFound()
   const problems = problemsOf(eventSchema, fields)
   if (typeof taken === "string") problems.capacity = `${event.taken} places are taken already. Enter ${event.taken} or more`

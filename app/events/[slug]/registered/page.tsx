@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation"
 import { PublicFrame } from "@/components/public-frame"
-import { type PublicEvent, getPublicEvent } from "@/lib/events/queries"
+import { getPublicEvent, type PublicEvent } from "@/lib/events/queries"
 import { doorsOpenBefore, joinReleaseTime } from "@/lib/events/rules"
 import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
 
@@ -19,7 +19,10 @@ function steps(event: PublicEvent): { when: string; what: string }[] {
   return [
     { when: "Now", what: `A mail is on its way to you. ${link}` },
     ...(isOut ? [] : [{ when: dayAndMonth(release, timeZone), what: "We e-mail the link and passcode to everyone who is registered." }]),
-    { when: `${dayAndMonth(startsAt, timeZone)}, ${clockTime(doors, timeZone)}`, what: "The doors open: join from your own page, or with the link in the mail." },
+    {
+      when: `${dayAndMonth(startsAt, timeZone)}, ${clockTime(doors, timeZone)}`,
+      what: "The doors open: join from your own page, or with the link in the mail.",
+    },
     { when: timeSpan(startsAt, event.endsAt, timeZone), what: event.title },
   ]
 }
@@ -31,7 +34,9 @@ export default async function RegisteredPage({ params }: PageProps<"/events/[slu
     <PublicFrame narrow replyTo={event.replyTo}>
       <p className="kicker">{event.title}</p>
       <h1 className="text-[length:var(--s3)]">Check your email</h1>
-      <p className="mt-4">We have sent you a mail about {longDay(event.startsAt, event.timeZone)}. If it is not there within a few minutes, look among the unwanted mail.</p>
+      <p className="mt-4">
+        We have sent you a mail about {longDay(event.startsAt, event.timeZone)}. If it is not there within a few minutes, look among the unwanted mail.
+      </p>
       <ol className="timeline">
         {steps(event).map((step) => (
           <li key={step.when}>

@@ -6,7 +6,12 @@ const formPage = (slug: string) => `/events/${slug}/register`
 const checkYourEmail = (slug: string) => `/events/${slug}/registered`
 const refused = (reason: string) => (slug: string) => `${formPage(slug)}?reason=${reason}`
 
-const nextPage: Record<Answer, (slug: string) => string> = { registered: checkYourEmail, waiting: checkYourEmail, full: refused("full"), closed: refused("closed") }
+const nextPage: Record<Answer, (slug: string) => string> = {
+  registered: checkYourEmail,
+  waiting: checkYourEmail,
+  full: refused("full"),
+  closed: refused("closed"),
+}
 
 export const POST = formDoor(
   registrationSchema,

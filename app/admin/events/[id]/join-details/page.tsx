@@ -9,18 +9,24 @@ import { getDeskEvent } from "@/lib/events/desk"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { problemsOf } from "@/lib/problems"
 
+export const metadata = { title: "Link and passcode" }
+
 export default async function JoinDetailsPage({ params, searchParams }: PageProps<"/admin/events/[id]/join-details">) {
   const organiser = await requireOrganiser()
   const [{ id }, { draft, saved }] = await Promise.all([params, searchParams])
   const form = `/admin/events/${id}/join-details`
-  const [event, mailer, fields] = await Promise.all([getDeskEvent(organiser, id), getMailerState(), getDraft(form, typeof draft === "string" ? draft : undefined)])
+  const [event, mailer, fields] = await Promise.all([
+    getDeskEvent(organiser, id),
+    getMailerState(),
+    getDraft(form, typeof draft === "string" ? draft : undefined),
+  ])
   if (!event) notFound()
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="join-details" title="Link and passcode" />
       {saved !== undefined && (
         <p className="banner" role="status">
-          Saved as version {event.joinVersion}. The attendees’ own pages show it already; nothing has been mailed. <a href={`/admin/events/${id}/send`}>Go on to sending</a>
+          Saved as version {event.joinVersion}. Nothing has been mailed. <a href={`/admin/events/${id}/send`}>Go on to sending</a>
         </p>
       )}
       <JoinDetailsForm event={event} fields={fields} problems={problemsOf(joinDetailsSchema, fields)} />

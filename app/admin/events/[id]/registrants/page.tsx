@@ -9,6 +9,8 @@ import { getDeskEvent } from "@/lib/events/desk"
 import { countRegistrants, isTab, listRegistrants } from "@/lib/registrations/list"
 import { readFilter } from "@/lib/registrations/schema"
 
+export const metadata = { title: "Registrants" }
+
 export default async function RegistrantsPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants">) {
   const organiser = await requireOrganiser()
   const [{ id }, parameters] = await Promise.all([params, searchParams])
@@ -21,7 +23,11 @@ export default async function RegistrantsPage({ params, searchParams }: PageProp
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="registrants" title="Registrants" />
       <RegistrantFilterBar eventId={id} tab={tab} search={filter.search} counts={counts} />
-      <RegistrantTable people={people} zone={event.timeZone} more={next && `?${new URLSearchParams({ tab, ...(filter.search && { search: filter.search }), after: next })}`} />
+      <RegistrantTable
+        people={people}
+        zone={event.timeZone}
+        more={next && `?${new URLSearchParams({ tab, ...(filter.search && { search: filter.search }), after: next })}`}
+      />
     </DeskFrame>
   )
 }

@@ -13,7 +13,10 @@ export const POST = deskDoor(
     const outcome = event && (await updateEvent(organiser, id, input))
     if (!event || !outcome) return notFoundPage()
     if (outcome !== "saved") return seeOther(`${page({ id })}?taken=${outcome.taken}`)
-    renewEventPages(event.slug, event.readings.map((reading) => reading.slug))
+    renewEventPages(
+      event.slug,
+      event.readings.map((reading) => reading.slug),
+    )
     return seeOther(`${page({ id })}?saved`)
   },
   { form: page },

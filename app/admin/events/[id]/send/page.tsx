@@ -6,6 +6,8 @@ import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDeskEvent, getSending } from "@/lib/events/desk"
 
+export const metadata = { title: "Send the joining details" }
+
 export default async function SendPage({ params, searchParams }: PageProps<"/admin/events/[id]/send">) {
   const organiser = await requireOrganiser()
   const [{ id }, { refused }] = await Promise.all([params, searchParams])

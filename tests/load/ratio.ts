@@ -1,0 +1,29 @@
+import autocannon from "autocannon"
+
+export type Load = { url: string; method?: "GET" | "POST"; /** `[<id>]` becomes another text in each request. */ body?: string; expect: number }
+
+const connections = 50
+
+/** Requests a second over some seconds. Throws when any answer has another status than expected. */
+export async function requestsPerSecond({ url, method = "GET", body, expect }: Load, seconds = 6): Promise<number> {
+  const headers = body ? { "content-type": "application/x-www-form-urlencoded" } : {}
+  const result = await autocannon({ url, method, headers, connections, duration: seconds, idReplacement: true, ...(body && { body }) })
+  const others = Object.entries(result.statusCodeStats ?? {}).filter(([status]) => Number(status) !== expect)
+  if (others.length > 0 || result.errors > 0) throw new Error(`${url} answered ${others.map(([status, { count }]) => `${count} times ${status}`).join(", ")} and failed ${result.errors} times`)
+  return result["2xx"] ? result.requests.average : (result.statusCodeStats?.[expect]?.count ?? 0) / result.duration
+}
+
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+
+/** Runs a measure and its baseline in turn, after a warm-up of each, and prints the ratio of the medians in the form that all measures share. */
+export async function ratio(name: string, target: number, measure: Load, baseline: Load, rounds = 3): Promise<void> {
+  await requestsPerSecond(measure, 3)
+  await requestsPerSecond(baseline, 3)
+  const [measured, based]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round += 1) {
+    measured.push(await requestsPerSecond(measure))
+    based.push(await requestsPerSecond(baseline))
+  }
+  const words = (count: number) => Math.round(count).toLocaleString("en-GB")
+  console.log(`ratio ${name} ${(median(measured) / median(based)).toFixed(2)} target ${target.toFixed(2)} (${words(median(measured))} of ${words(median(based))} req/s)`)
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto"
+import { Client } from "pg"
+import { afterAll, beforeAll, inject } from "vitest"
+import { disconnect } from "@/lib/db/client"
+import { provide } from "@/lib/env"
+
+async function asAdmin(sql: string): Promise<void> {
+  const client = new Client({ connectionString: `${inject("postgres")}/postgres` })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A new migrated database, cloned from the template. */
+export async function cloneDatabase(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`
+  await asAdmin(`create database ${name} template template_foyer`)
+  return `${inject("postgres")}/${name}`
+}
+
+/** Moves the clock of a database. Connections see it when they are new, so those that are open are ended. */
+export async function moveClock(databaseUrl: string, offset: string): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1)
+  const client = new Client({ connectionString: databaseUrl.replace(/[^/]+$/, "postgres") })
+  await client.connect()
+  await client.query(`alter database "${name}" set foyer.clock_offset = '${offset}'`)
+  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name])
+  await client.end()
+}
+
+/** For integration tests: the code of `lib` works on a database of this file's own. */
+export function useDatabase(): void {
+  beforeAll(async () => {
+    provide({ DATABASE_URL: await cloneDatabase(), SMTP_URL: "smtp://127.0.0.1:9", AUTH_SECRET: "a secret of the tests, thirty-two characters", OWNER_EMAIL: "owner@example.org" })
+  })
+  afterAll(disconnect)
+}

@@ -1,0 +1,4 @@
+import { afterAll } from "vitest"
+import { endSites } from "./site"
+
+afterAll(endSites)

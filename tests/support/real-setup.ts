@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import os from "node:os"
+import path from "node:path"
+import { Client } from "pg"
+import type { TestProject } from "vitest/node"
+import { buildIfNeeded } from "@/lib/start/build"
+import { startEmbedded } from "@/lib/start/embedded"
+import { migrate } from "@/prisma/migrate"
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Address of the server that holds the template database, without a database's name. */
+    postgres: string
+  }
+}
+
+/** One PostgreSQL for all files of a project, with a migrated template that each file clones; and a current build for those that start the site. */
+export default async function setup(project: TestProject) {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "foyer-tests-"))
+  const embedded = await startEmbedded(dataDir, "only for tests, only on this machine, never reused")
+  const server = embedded.url.replace(/\/foyer$/, "")
+  const client = new Client({ connectionString: `${server}/postgres` })
+  await client.connect()
+  await client.query("create database template_foyer")
+  await client.end()
+  await migrate(`${server}/template_foyer`)
+  project.provide("postgres", server)
+  if (project.name === "e2e") await buildIfNeeded()
+  return async () => {
+    await embedded.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
