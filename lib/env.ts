@@ -36,13 +36,25 @@ const shapes = {
   DATABASE_URL: [address(["postgres:", "postgresql:"]).optional(), "a PostgreSQL address, such as postgresql://user:password@host:5432/foyer"],
   SMTP_URL: [address(["smtp:", "smtps:"]).optional(), "an SMTP address, such as smtps://user:password@mail.example.org"],
   MAILBOX_PORT: [wholeNumber(1, 65535).default(1080), "a port number, such as 1080"],
-  MAIL_FROM: [z.string().includes("@").default("Foyer <no-reply@localhost>"), "a sender, such as Our Journal <events@example.org>"],
+  MAIL_FROM: [
+    z
+      .string()
+      .regex(/^([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/)
+      .default("Foyer <no-reply@localhost>"),
+    "a sender, such as Our Journal <events@example.org>",
+  ],
   MAIL_RATE: [z.union([unlimited, wholeNumber(1, 100_000)]).default(10), "messages a second, such as 10, or unlimited"],
   MAIL_CONNECTIONS: [wholeNumber(1, 100).default(5), "a number of connections from 1 to 100"],
   TRUST_PROXY: [wholeNumber(0, 10).default(0), "the number of proxies in front of the site, such as 1"],
   LIMIT_REGISTRATIONS: [limit.default({ points: 60, seconds: 600 }), "a number and a span, such as 60/10m, or off"],
   MAILER: [z.enum(["inline", "off"]).default("inline"), "inline or off"],
-  OWNER_EMAIL: [z.string().includes("@").default("organiser@localhost"), "an email address"],
+  OWNER_EMAIL: [
+    z
+      .string()
+      .regex(/^[^<>@\s]+@[^<>@\s]+$/)
+      .default("organiser@localhost"),
+    "an email address",
+  ],
   AUTH_SECRET: [
     z
       .string()

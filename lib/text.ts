@@ -3,14 +3,21 @@ import { z } from "zod"
 /** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
 const storable = (text: string) => !text.includes("\0") && text.isWellFormed()
 
-/** One line of at most `most` characters, trimmed; line breaks and tabs become spaces. An empty one gets `missing`. */
-export const line = (most: number, missing: string) => optionalLine(most).refine((text) => text.length > 0, missing)
+const hasSomethingToSee = (text: string) => /[^\p{C}\p{Z}]/u.test(text)
+
+/** One line of at most `most` characters, trimmed; line breaks and other controls become spaces. One with nothing to see in it gets `missing`. */
+export const line = (most: number, missing: string) => optionalLine(most).refine(hasSomethingToSee, missing)
 
 export const optionalLine = (most: number) =>
   z
     .string()
     .refine(storable, "Remove the characters that cannot be shown")
-    .transform((text) => text.replace(/\s+/g, " ").trim().normalize("NFC"))
+    .transform((text) =>
+      text
+        .replace(/[\s\p{Cc}]+/gu, " ")
+        .trim()
+        .normalize("NFC"),
+    )
     .refine((text) => [...text].length <= most, `Use ${most} characters at most`)
 
 /** Several lines of at most `most` characters; line breaks as \n. */
@@ -19,7 +26,7 @@ export const block = (most: number) =>
     .string()
     .refine(storable, "Remove the characters that cannot be shown")
     .transform((text) => text.replace(/\r\n?/g, "\n").trim())
-    .refine((text) => text.length <= most, `Use ${most.toLocaleString("en-GB")} characters at most`)
+    .refine((text) => [...text].length <= most, `Use ${most.toLocaleString("en-GB")} characters at most`)
 
 /** A tick box: present or not. */
 export const tick = z

@@ -6,16 +6,16 @@ import { withholdReason } from "./kinds"
 import { type Claim, markData, readOwed, readOwedToUser, recordFailure, recordSent, release, withhold } from "./ledger"
 
 /** Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. */
-export async function deliver(worker: string, claimed: Claim, line: Line): Promise<void> {
+export async function deliver(claimed: Claim, line: Line): Promise<void> {
   const letter = await writeLetter(claimed)
-  if (typeof letter === "string") return withhold(worker, claimed.id, letter)
+  if (typeof letter === "string") return withhold(claimed, letter)
   const message = await compose(letter, claimed.id)
   const recipient = letter.to.address
-  const result = await transmit(line, recipient, message, () => markData(worker, claimed, { joinVersion: letter.joinVersion, recipient }))
-  if (result.accepted) return recordSent(worker, claimed.id, result)
+  const result = await transmit(line, recipient, message, () => markData(claimed, { joinVersion: letter.joinVersion, recipient }))
+  if (result.accepted) return recordSent(claimed, result)
   // The world changed while the letter was written: it goes back and is written again at the next claim.
-  if (result.stage === "stopped") return release(worker, claimed.id)
-  await recordFailure(worker, claimed.id, result, verdict(result, claimed.tries, Math.random()))
+  if (result.stage === "stopped") return release(claimed)
+  await recordFailure(claimed, result, verdict(result, claimed.tries, Math.random()))
 }
 
 /** The letter, or the reason why none goes. */

@@ -2,11 +2,22 @@ import { db, query } from "@/lib/db/client"
 import type { Failure, Verdict } from "@/lib/mail/replies"
 import { type AttendeeKind, isAttendeeKind, urgent } from "./kinds"
 
-// The rows of the ledger and their states. Every write is fenced: it counts only while the worker holds the row's lease.
+// The rows of the ledger and their states. Every write is fenced: it counts only while the row is in the hands of this very claim.
 
 export const leaseSeconds = 30
 
-export type Claim = { id: string; key: string; kind: string; round: number; tries: number; registrationId: string | null; userId: string | null; world: string }
+export type Claim = {
+  id: string
+  /** A name of this claim's own: a worker that stalled can claim its own lost row again, and must not take itself for the new holder. */
+  worker: string
+  key: string
+  kind: string
+  round: number
+  tries: number
+  registrationId: string | null
+  userId: string | null
+  world: string
+}
 
 /**
  * Claims up to `most` rows that are due, most urgent first, for a worker's lease. With `urgentOnly`, sign-in and confirmation alone.
@@ -15,7 +26,7 @@ export type Claim = { id: string; key: string; kind: string; round: number; trie
 export async function claim(worker: string, most: number, urgentOnly: boolean): Promise<Claim[]> {
   return query<Claim>(
     `update "Delivery" d
-     set state = 'sending', worker = $1, "leaseUntil" = foyer_now() + make_interval(secs => $4)
+     set state = 'sending', worker = $1 || ':' || left(gen_random_uuid()::text, 8), "leaseUntil" = foyer_now() + make_interval(secs => $4)
      from (
        select id from "Delivery"
        where state = 'queued' and "runAt" <= foyer_now() and urgency <= $3
@@ -23,17 +34,22 @@ export async function claim(worker: string, most: number, urgentOnly: boolean): 
        for update skip locked
      ) due
      where d.id = due.id
-     returning d.id, d.key, d.kind, d.round, d.tries, d."registrationId", d."userId", delivery_world(d) as world`,
+     returning d.id, d.worker, d.key, d.kind, d.round, d.tries, d."registrationId", d."userId", delivery_world(d) as world`,
     [worker, most, urgentOnly ? urgent : 32_767, leaseSeconds],
   )
 }
 
-/** Makes the leases of this worker's rows last again. Throws when the database does not answer. */
-export async function renewLeases(worker: string): Promise<void> {
-  await query(`update "Delivery" set "leaseUntil" = foyer_now() + make_interval(secs => $2) where worker = $1 and "leaseUntil" > foyer_now()`, [
-    worker,
-    leaseSeconds,
-  ])
+/**
+ * Makes the leases of these claims last again. Claims that nobody works on any more are not among them, so that their rows come back.
+ * Throws when the database does not answer.
+ */
+export async function renewLeases(claims: Claim[]): Promise<void> {
+  await query(
+    `update "Delivery" d set "leaseUntil" = foyer_now() + make_interval(secs => $3)
+     from unnest($1::uuid[], $2::text[]) as held(id, worker)
+     where d.id = held.id and d.worker = held.worker and d."leaseUntil" > foyer_now()`,
+    [claims.map(({ id }) => id), claims.map(({ worker }) => worker), leaseSeconds],
+  )
 }
 
 /**
@@ -56,18 +72,18 @@ export async function recoverOrphans(): Promise<{ sending: number; data: number 
 }
 
 /** Marks that the body leaves now. False when the lease is lost or the world is not the one the letter was written from. */
-export async function markData(worker: string, claimed: Claim, letter: { joinVersion: number | null; recipient: string }): Promise<boolean> {
+export async function markData(claimed: Claim, letter: { joinVersion: number | null; recipient: string }): Promise<boolean> {
   const rows = await query(
     `update "Delivery" d set state = 'data', "joinVersion" = $3, recipient = $4
      where id = $1 and worker = $2 and state = 'sending' and "leaseUntil" > foyer_now() and delivery_world(d) = $5
      returning id`,
-    [claimed.id, worker, letter.joinVersion, letter.recipient, claimed.world],
+    [claimed.id, claimed.worker, letter.joinVersion, letter.recipient, claimed.world],
   )
   return rows.length === 1
 }
 
 /** Records that the server took the letter. */
-export async function recordSent(worker: string, id: string, answer: { code: number; reply: string }): Promise<void> {
+export async function recordSent({ id, worker }: Claim, answer: { code: number; reply: string }): Promise<void> {
   await query(
     `update "Delivery" set state = 'sent', "sentAt" = foyer_now(), "smtpCode" = $3, "smtpReply" = $4, worker = null, "leaseUntil" = null
      where id = $1 and worker = $2 and state = 'data'`,
@@ -76,7 +92,7 @@ export async function recordSent(worker: string, id: string, answer: { code: num
 }
 
 /** Records a failure with the server's words, and what becomes of the row. A refused recipient is marked as bounced for this event. */
-export async function recordFailure(worker: string, id: string, failure: Failure, { state, wait, usesTry, bounced }: Verdict): Promise<void> {
+export async function recordFailure({ id, worker }: Claim, failure: Failure, { state, wait, usesTry, bounced }: Verdict): Promise<void> {
   await query(
     `with failed as (
        update "Delivery"
@@ -91,11 +107,11 @@ export async function recordFailure(worker: string, id: string, failure: Failure
 }
 
 /** Puts a claimed row back: nothing of it was sent. */
-export async function release(worker: string, id: string): Promise<void> {
+export async function release({ id, worker }: Claim): Promise<void> {
   await query(`update "Delivery" set state = 'queued', worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [id, worker])
 }
 
-export async function withhold(worker: string, id: string, reason: string): Promise<void> {
+export async function withhold({ id, worker }: Claim, reason: string): Promise<void> {
   await query(`update "Delivery" set state = 'withheld', reason = $3, worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [
     id,
     worker,

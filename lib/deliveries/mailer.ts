@@ -23,7 +23,7 @@ export function startMailer(): Mailer {
   const most = settings().MAIL_CONNECTIONS
   const idle: Line[] = []
   const busy = new Set<Line>()
-  const inFlight = new Set<Promise<void>>()
+  const inFlight = new Map<Claim, Promise<void>>()
   let stopping = false
   let pumping: Promise<void> | null = null
   let again = false
@@ -35,7 +35,7 @@ export function startMailer(): Mailer {
     if (!line) return
     busy.add(line)
     try {
-      await deliver(worker, claimed, line)
+      await deliver(claimed, line)
     } finally {
       busy.delete(line)
       if (isSpent(line) || stopping) quitLine(line)
@@ -50,7 +50,7 @@ export function startMailer(): Mailer {
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : String(error) }, "the mail server does not answer")
       restUntil = performance.now() + 5 * second
-      await release(worker, claimed.id)
+      await release(claimed)
       return null
     }
   }
@@ -64,13 +64,13 @@ export function startMailer(): Mailer {
       const keepsOne = most > 1
       const claims = await claim(worker, keepsOne ? Math.max(1, free - 1) : free, keepsOne && free === 1)
       for (const claimed of claims) {
-        const sending: Promise<void> = send(claimed)
+        const sending = send(claimed)
           .catch((error) => log.error({ error: error instanceof Error ? error.message : String(error), delivery: claimed.id }, "a delivery was interrupted"))
           .finally(() => {
-            inFlight.delete(sending)
+            inFlight.delete(claimed)
             turn()
           })
-        inFlight.add(sending)
+        inFlight.set(claimed, sending)
       }
       if (claims.length > 0 && inFlight.size < most) again = true
     } while (again)
@@ -93,24 +93,23 @@ export function startMailer(): Mailer {
     turn()
   }
 
-  const every = (ms: number, work: () => Promise<unknown>) => repeat(ms, work, () => stopping)
   let renewedAt = performance.now()
   const loops = [
-    every(second, tick),
-    every(5 * second, () => beat(worker)),
-    every(60 * second, deleteOldDrafts),
-    every(600 * second, sweep),
-    every(10 * second, async () => {
-      try {
-        await renewLeases(worker)
-        renewedAt = performance.now()
-      } catch (error) {
-        // Whoever cannot renew must not go on writing bodies: another worker will take these rows.
-        if (performance.now() - renewedAt > (leaseSeconds - 10) * second) for (const line of busy) closeLine(line)
-        throw error
-      }
-    }),
+    repeat(second, tick),
+    repeat(5 * second, () => beat(worker)),
+    repeat(60 * second, deleteOldDrafts),
+    repeat(600 * second, sweep),
   ]
+  const renewal = repeat(10 * second, async () => {
+    try {
+      await renewLeases([...inFlight.keys()])
+      renewedAt = performance.now()
+    } catch (error) {
+      // Whoever cannot renew must not go on writing bodies: another worker will take these rows.
+      if (performance.now() - renewedAt > (leaseSeconds - 10) * second) for (const line of busy) closeLine(line)
+      throw error
+    }
+  })
   const stopListening = onWake(turn)
 
   return {
@@ -119,7 +118,8 @@ export function startMailer(): Mailer {
       stopListening()
       await Promise.all(loops.map((loop) => loop.stop()))
       await pumping
-      while (inFlight.size > 0) await Promise.all(inFlight)
+      while (inFlight.size > 0) await Promise.all(inFlight.values())
+      await renewal.stop()
       for (const line of idle) quitLine(line)
       await query(`delete from "WorkerHeartbeat" where worker = $1`, [worker]).catch(() => undefined)
     },
@@ -132,19 +132,21 @@ async function beat(worker: string): Promise<void> {
 }
 
 /** Does `work` now and again after each pause, one at a time. What it throws is logged, and the next turn comes. */
-function repeat(ms: number, work: () => Promise<unknown>, isOver: () => boolean) {
+function repeat(ms: number, work: () => Promise<unknown>) {
+  let isOver = false
   let cut: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
     cut = resolve
   })
   const loop = (async () => {
-    while (!isOver()) {
+    while (!isOver) {
       await work().catch((error) => log.error({ error: error instanceof Error ? error.message : String(error) }, "the mailer missed a turn"))
       await Promise.race([pause(ms), stopped])
     }
   })()
   return {
     stop: () => {
+      isOver = true
       cut()
       return loop
     },

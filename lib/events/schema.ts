@@ -18,7 +18,7 @@ export const eventSchema = z.object({
   notice: block(500).default(""),
   capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
   waitingList: tick,
-  replyTo: z.union([z.literal(""), z.email("Enter an email address in the correct format, like name@example.com")]).default(""),
+  replyTo: z.union([z.literal(""), z.string().regex(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/, "Enter an email address in the correct format, like name@example.com").max(254)]).default(""),
 })
 export type EventInput = z.output<typeof eventSchema>
 

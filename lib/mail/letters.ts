@@ -1,4 +1,4 @@
-import { render } from "@react-email/components"
+import { type Options, plainTextSelectors, render } from "@react-email/render"
 import { createElement, type FunctionComponent } from "react"
 import * as already from "@/emails/already"
 import * as cancelled from "@/emails/cancelled"
@@ -29,9 +29,22 @@ export type Letter = {
 
 type Template<Props> = { default: FunctionComponent<Props & {}>; subject: (props: Props) => string }
 
+/** The plain text: titles as they are, and addresses in <> (RFC 3986, appendix C), so that no comma becomes a part of one. */
+const asText: Options = {
+  plainText: true,
+  htmlToTextOptions: {
+    wordwrap: 76,
+    selectors: [
+      ...plainTextSelectors,
+      { selector: "h1", options: { uppercase: false } },
+      { selector: "a", options: { linkBrackets: ["<", ">"], hideLinkHrefIfSameAsText: true } },
+    ],
+  },
+}
+
 async function write<Props extends object>(template: Template<Props>, props: Props) {
   const element = createElement(template.default, props)
-  const [html, text] = await Promise.all([render(element), render(element, { plainText: true })])
+  const [html, text] = await Promise.all([render(element), render(element, asText)])
   return { subject: template.subject(props), html, text }
 }
 

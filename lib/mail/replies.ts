@@ -6,7 +6,13 @@ export type Failure = {
   code: number | null
   reply: string
 }
-export type SmtpError = { command?: string | undefined; responseCode?: number | undefined; response?: string | undefined; message: string }
+export type SmtpError = {
+  code?: string | undefined
+  command?: string | undefined
+  responseCode?: number | undefined
+  response?: string | undefined
+  message: string
+}
 
 const slowDown = new Set([421, 431, 432, 442, 447])
 
@@ -14,6 +20,8 @@ const slowDown = new Set([421, 431, 432, 442, 447])
 export function failureOf(error: SmtpError, progress: "envelope" | "body" | "afterDot"): Failure {
   const code = error.responseCode ?? null
   const said = { code, reply: error.response ?? error.message }
+  // nodemailer itself refused the address or the message: trying again for ever would not help.
+  if (code === null && (error.code === "EENVELOPE" || error.code === "EMESSAGE")) return { stage: "content", ...said }
   if (code === null || slowDown.has(code)) return { stage: progress === "afterDot" && code === null ? "afterDot" : "connection", ...said }
   if (error.command === "RCPT TO") return { stage: "recipient", ...said }
   if (progress !== "envelope") return { stage: "content", ...said }

@@ -64,7 +64,7 @@ export async function placeData(dataDir: string, account: Account | null): Promi
   const data = path.join(await realpath(folder), "postgres")
   // A start that was cut off may have left the link without what it leads to.
   const linked = await readlink(data).catch(() => null)
-  if (linked) return linked
+  if (linked) return path.resolve(folder, linked)
   if (await canReach(account, data)) return data
   if (existsSync(data)) throw new PlainError(`The user \`postgres\` cannot reach ${data}. Let it pass: chmod a+x on that folder's parents.`)
   const placed = path.join(placedFolder, randomUUID())

@@ -1,22 +1,67 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { childEnvironment } from "@/lib/env"
 import { PlainError, pause, say } from "./plain"
 
 const sources = ["app", "components", "lib", "emails", "public", "prisma/schema.prisma", "next.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"]
 const stampFile = ".next/foyer-sources"
+/** In the one folder that a build does not empty. */
+const turnFile = ".next/cache/foyer-building"
 
 /** Builds the site when the last build was made from other sources, and shows what the build says meanwhile. */
 export async function buildIfNeeded(stopping?: AbortSignal): Promise<void> {
   const fingerprint = await fingerprintSources()
-  while (!(await isBuiltFrom(fingerprint))) {
-    say("Building the site. This takes a minute or so, and only happens when something has changed.")
-    await rm(stampFile, { force: true })
-    if (await build(stopping)) await writeFile(stampFile, fingerprint)
-    else await pause(1000)
+  if (await isBuiltFrom(fingerprint)) return
+  await takeTurn(stopping)
+  try {
+    while (!(await isBuiltFrom(fingerprint))) {
+      stopping?.throwIfAborted()
+      say("Building the site. This takes a minute or so, and only happens when something has changed.")
+      await rm(stampFile, { force: true })
+      if (await build(stopping)) await writeFile(stampFile, fingerprint)
+      else await pause(2000)
+    }
+  } finally {
+    await rm(turnFile, { force: true })
+  }
+}
+
+/** Two starts of one checkout build one after the other, and the second finds that it has nothing to do. */
+async function takeTurn(stopping?: AbortSignal): Promise<void> {
+  let toldOf = 0
+  for (let builder = await nameBuilder(); builder !== process.pid; builder = await nameBuilder()) {
+    if (!isRunning(builder)) await rm(turnFile, { force: true })
+    else if (builder !== toldOf) say(`Process ${builder} is building the site. Waiting for it.`)
+    toldOf = builder
+    await pause(500)
+    stopping?.throwIfAborted()
+  }
+}
+
+/** Names this process as the one that builds, unless there is one; returns whoever it is. */
+async function nameBuilder(): Promise<number> {
+  try {
+    await mkdir(path.dirname(turnFile), { recursive: true })
+    // A link, because it is never there without its content, as a file can be.
+    await symlink(String(process.pid), turnFile)
+    return process.pid
+  } catch (error) {
+    const builder = await readlink(turnFile).catch(() => null)
+    if (builder) return Number(builder)
+    const hasJustFinished = error instanceof Error && "code" in error && error.code === "EEXIST"
+    if (hasJustFinished) return nameBuilder()
+    throw new PlainError(`The site cannot be built (${error instanceof Error ? error.message : error}). Give this user the right to write there.`)
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"
   }
 }
 
@@ -37,7 +82,7 @@ async function filesBelow(source: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
 }
 
-/** False when another start of the same checkout is building: its build will do. */
+/** False when the builder of a start that was killed is still at it. */
 function build(stopping?: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const next = path.resolve("node_modules/next/dist/bin/next")
@@ -46,12 +91,12 @@ function build(stopping?: AbortSignal): Promise<boolean> {
     stopping?.addEventListener("abort", end)
     let errors = ""
     child.stderr.on("data", (chunk) => { errors += String(chunk) })
-    child.stderr.pipe(process.stderr, { end: false })
     child.once("error", reject)
     child.once("close", (code) => {
       stopping?.removeEventListener("abort", end)
       if (code === 0) return resolve(true)
       if (/Another .*process is already running/.test(errors)) return resolve(false)
+      process.stderr.write(errors)
       reject(new PlainError("The site could not be built. The lines above say why."))
     })
   })

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { createHmac } from "node:crypto"
-import { chown, mkdir, mkdtemp, readFile, readlink, rename, rm, writeFile } from "node:fs/promises"
+import { chown, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import os from "node:os"
 import path from "node:path"
 import { Client, DatabaseError } from "pg"
@@ -25,9 +25,12 @@ export async function startEmbedded(dataDir: string, secret: string): Promise<Em
   await initialise(cluster, passwordOf(secret))
   // It takes more than one try when another process stops the server in this moment, or when backends of a killed one have not noticed yet.
   for (let attempt = 1; attempt <= 20; attempt += 1) {
-    const port = (await runningPort(cluster)) ?? (await startServer(cluster))
-    const url = addressOf(secret, port)
-    const user = await enter(url)
+    const running = await runningPort(cluster)
+    const url = addressOf(secret, running ?? (await startServer(cluster)))
+    const user = await enter(url).catch(async (error) => {
+      if (!running) await stopServer(cluster)
+      throw error
+    })
     if (user) return { url, stop: () => user.end().then(() => stopUnlessShared(cluster, url)) }
     await pause(500)
   }
@@ -82,8 +85,9 @@ async function runningPort(cluster: Cluster): Promise<number | null> {
   if (code !== 0) return null
   const { pid, port } = await readPidFile(cluster.data)
   // After a crash and a reboot the process id can be another program's, and PostgreSQL would wait for that one. A server works inside its data.
-  const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => cluster.data)
-  if (workingFolder === cluster.data) return port ?? null
+  const folder = await stat(cluster.data)
+  const { dev, ino } = await stat(`/proc/${pid}/cwd`).catch(() => folder)
+  if (dev === folder.dev && ino === folder.ino) return port ?? null
   await rm(path.join(cluster.data, "postmaster.pid"))
   return null
 }
@@ -96,10 +100,12 @@ async function startServer(cluster: Cluster): Promise<number> {
   return port
 }
 
+const stopServer = (cluster: Cluster) => run(cluster, "pg_ctl", ["stop", "-m", "fast", "-w", "-D", cluster.data])
+
 const lock = "hashtext('foyer.server')"
 const leaving = "foyer, leaving"
 
-/** Connects for as long as this process uses the server, which everybody who does shows by holding one lock together. null: try again. */
+/** Connects for as long as this process uses the server, which everybody who does shows by holding one lock together. null: try again. Throws PlainError for a wrong secret. */
 async function enter(url: string): Promise<Client | null> {
   const client = new Client({ connectionString: serverOf(url) })
   client.on("error", () => undefined)
@@ -122,7 +128,7 @@ async function stopUnlessShared(cluster: Cluster, url: string): Promise<void> {
   client.on("error", () => undefined)
   try {
     await client.connect()
-    if (await isLast(client)) await run(cluster, "pg_ctl", ["stop", "-m", "fast", "-w", "-D", cluster.data])
+    if (await isLast(client)) await stopServer(cluster)
   } catch {
     // A server that does not answer has been stopped already.
   } finally {

@@ -10,10 +10,17 @@ const environment = { ...process.env, NODE_ENV: "production" as const, NEXT_TELE
 export async function startBareSite(bytes: number): Promise<{ url: string; stop: () => void }> {
   // Next writes a page's text twice, as markup and as data for the browser.
   writeFileSync(path.join(folder, "text.ts"), `export const text = "${"word ".repeat(Math.max(0, Math.round((bytes - 5_000) / 10)))}"\n`)
-  const built = spawnSync(process.execPath, [path.resolve("node_modules/next/dist/bin/next"), "build", folder], { stdio: "pipe", env: environment, encoding: "utf8" })
+  const built = spawnSync(process.execPath, [path.resolve("node_modules/next/dist/bin/next"), "build", folder], {
+    stdio: "pipe",
+    env: environment,
+    encoding: "utf8",
+  })
   if (built.status !== 0) throw new Error(`the bare site could not be built:\n${built.stdout}${built.stderr}`)
   const port = await freePort()
-  const child = spawn(process.execPath, ["--import", "tsx", path.join(folder, "server.ts"), String(port)], { stdio: ["ignore", "pipe", "inherit"], env: environment })
+  const child = spawn(process.execPath, ["--import", "tsx", path.join(folder, "server.ts"), String(port)], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: environment,
+  })
   await new Promise<void>((resolve, reject) => {
     child.stdout.once("data", () => resolve())
     child.once("exit", () => reject(new Error("the bare site ended before it was ready")))

@@ -1,7 +1,7 @@
 import { Client } from "pg"
+import { endSites, startSite } from "../support/site"
 import { startBareSite } from "./bare"
 import { ratio } from "./ratio"
-import { endSites, startSite } from "../support/site"
 
 // npm run bench              every measure
 // npm run bench -- NAME …    the named ones
@@ -23,7 +23,12 @@ async function setPlaces(capacity: string): Promise<void> {
 }
 
 try {
-  const post = { url: `${eventPage}/registrations`, method: "POST", body: "name=Ada+Example&email=[<id>]@example.org&organisation=Somewhere", expect: 303 } as const
+  const post = {
+    url: `${eventPage}/registrations`,
+    method: "POST",
+    body: "name=Ada+Example&email=[<id>]@example.org&organisation=Somewhere",
+    expect: 303,
+  } as const
   const bareDoor = { ...post, url: `${bare.url}/door` }
   if (isChosen("event-page")) await ratio("event-page", 0.9, { url: eventPage, expect: 200 }, { url: `${bare.url}/`, expect: 200 })
   if (isChosen("registrations")) {

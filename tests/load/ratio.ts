@@ -1,6 +1,6 @@
 import autocannon from "autocannon"
 
-export type Load = { url: string; method?: "GET" | "POST"; /** `[<id>]` becomes another text in each request. */ body?: string; expect: number }
+export type Load = { url: string; method?: "GET" | "POST" /** `[<id>]` becomes another text in each request. */; body?: string; expect: number }
 
 const connections = 50
 
@@ -8,9 +8,11 @@ const connections = 50
 export async function requestsPerSecond({ url, method = "GET", body, expect }: Load, seconds = 6): Promise<number> {
   const headers = body ? { "content-type": "application/x-www-form-urlencoded" } : {}
   const result = await autocannon({ url, method, headers, connections, duration: seconds, idReplacement: true, ...(body && { body }) })
-  const others = Object.entries(result.statusCodeStats ?? {}).filter(([status]) => Number(status) !== expect)
-  if (others.length > 0 || result.errors > 0) throw new Error(`${url} answered ${others.map(([status, { count }]) => `${count} times ${status}`).join(", ")} and failed ${result.errors} times`)
-  return result["2xx"] ? result.requests.average : (result.statusCodeStats?.[expect]?.count ?? 0) / result.duration
+  const answered = new Map(Object.entries(result.statusCodeStats ?? {}).map(([status, { count = 0 }]) => [Number(status), count]))
+  const others = [...answered].filter(([status]) => status !== expect)
+  if (others.length > 0 || result.errors > 0)
+    throw new Error(`${url} answered ${others.map(([status, count]) => `${count} times ${status}`).join(", ")} and failed ${result.errors} times`)
+  return result["2xx"] ? result.requests.average : (answered.get(expect) ?? 0) / result.duration
 }
 
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
@@ -25,5 +27,7 @@ export async function ratio(name: string, target: number, measure: Load, baselin
     based.push(await requestsPerSecond(baseline))
   }
   const words = (count: number) => Math.round(count).toLocaleString("en-GB")
-  console.log(`ratio ${name} ${(median(measured) / median(based)).toFixed(2)} target ${target.toFixed(2)} (${words(median(measured))} of ${words(median(based))} req/s)`)
+  console.log(
+    `ratio ${name} ${(median(measured) / median(based)).toFixed(2)} target ${target.toFixed(2)} (${words(median(measured))} of ${words(median(based))} req/s)`,
+  )
 }

@@ -16,7 +16,16 @@ type Start = { env?: Record<string, string>; dataDir?: string; command?: string[
 export type Site = Awaited<ReturnType<typeof startSite>>
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const started = new Map<ChildProcess, { dataDir: string; folder: string }>()
+const started = new Map<ChildProcess, string>()
+const folders = new Set<string>()
+
+/** A folder that goes away with everything in it when the sites that use it have ended. */
+export async function temporaryFolder(parent = os.tmpdir(), mode = 0o755): Promise<string> {
+  const folder = await mkdtemp(path.join(parent, "foyer-test-"))
+  await chmod(folder, mode)
+  folders.add(folder)
+  return folder
+}
 
 /** Starts the site and resolves when it says that it is there. Throws with what it printed when it ends before that. */
 export async function startSite(start: Start = {}) {
@@ -32,8 +41,7 @@ export async function startSite(start: Start = {}) {
 
 /** The same, without waiting: for what goes wrong, or is cut off, while it starts. */
 export async function launchSite({ env = {}, dataDir, command = ["npm", "start"], cwd }: Start = {}) {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-site-"))
-  await chmod(folder, 0o755)
+  const folder = await temporaryFolder()
   const chosen: Record<string, string> = {
     PORT: String(await freePort()),
     MAILBOX_PORT: String(await freePort()),
@@ -47,7 +55,7 @@ export async function launchSite({ env = {}, dataDir, command = ["npm", "start"]
   // A group of its own, as a terminal gives it.
   const child = spawn(command[0] ?? "", command.slice(1), { cwd, detached: true, stdio: ["ignore", descriptor, descriptor], env: { ...shellEnvironment(), ...chosen } })
   closeSync(descriptor)
-  started.set(child, { dataDir: place, folder })
+  started.set(child, place)
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve))
 
   const url = chosen.SITE_URL ?? `http://localhost:${chosen.PORT}`
@@ -173,12 +181,13 @@ async function killPostgres(dataDir: string): Promise<void> {
 
 /** Ends what is still running and takes away what it wrote. Runs after every file of browser tests (end-sites.ts). */
 export async function endSites(): Promise<void> {
-  for (const [child, { dataDir, folder }] of started) {
+  for (const [child, dataDir] of started) {
     if (child.pid) kill(-child.pid)
     await killPostgres(dataDir)
     const data = await realpath(path.join(dataDir, "postgres")).catch(() => null)
     if (data?.startsWith("/var/lib/foyer/")) await rm(data, { recursive: true, force: true })
-    await rm(folder, { recursive: true, force: true })
   }
+  for (const folder of folders) await rm(folder, { recursive: true, force: true })
   started.clear()
+  folders.clear()
 }

@@ -5,8 +5,12 @@ import { complaintsAbout, type Import, importsOf, offencesIn } from "./import-la
 const inFolder = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
 const files = ["app", "components", "emails", "lib"].flatMap(inFolder).filter((file) => /\.tsx?$/.test(file))
 
-/** Files that may be longer than 150 lines, each with its reason. */
-const mostLines: Record<string, number> = {}
+/** The files that may be longer than 150 lines, each with its reason. */
+const mostLines: Record<string, number> = {
+  "components/attend/faces.tsx": 200, // every face of one page, side by side
+  "lib/deliveries/mailer.ts": 160, // the one loop, read from top to bottom
+  "lib/start/embedded.ts": 160, // all that a PostgreSQL of one's own needs, as root and not
+}
 
 test("every file of the house keeps to the import table, and to its size", () => {
   expect(files.length).toBeGreaterThan(80)

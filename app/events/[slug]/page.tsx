@@ -9,7 +9,7 @@ import { PublicFrame } from "@/components/public-frame"
 import { Prose } from "@/components/ui/prose"
 import { getPublicEvent } from "@/lib/events/queries"
 
-export const revalidate = 30
+export const revalidate = 60
 export const generateStaticParams = () => []
 
 export async function generateMetadata({ params }: PageProps<"/events/[slug]">): Promise<Metadata> {

@@ -4,7 +4,7 @@ import { PublicFrame } from "@/components/public-frame"
 import { listPublicEvents } from "@/lib/events/queries"
 
 // The front door stands at `/`: lib/start leads there. It is a slug page, because only such a page is cached without a database at build.
-export const revalidate = 30
+export const revalidate = 60
 export const generateStaticParams = () => []
 
 export const metadata = { title: "Sessions", alternates: { canonical: "/" } }

@@ -26,15 +26,24 @@ create function registration_state(e "Event") returns text language sql stable a
     then 'open' else 'closed' end
 $$;
 
+-- What the next newcomer is told while registration is open: a free place belongs to whoever waits.
+create function next_answer(e "Event") returns text language sql stable as $$
+  select case
+    when e.taken < e.capacity and not exists (select from "Registration" where "eventId" = e.id and status = 'waiting') then 'registered'
+    when e."waitingList" then 'waiting'
+    else 'full' end
+$$;
+
 create function join_release_at(e "Event") returns timestamptz language sql immutable as $$
   select coalesce(e."joinReleaseAt", e."startsAt" - interval '24 hours')
 $$;
 
 -- The letter for somebody who registers again: once a day at most, and not within ten minutes of the confirmation.
--- The caller holds the row of the registration, so that two posts at once owe one letter.
+-- The key numbers these letters, so that two posts at once owe one, and no row is locked that somebody who cancels waits for.
 create function owe_already_letter(r "Registration") returns void language sql as $$
   insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
-  select 'already:' || r.id || ':r' || r.round || ':' || to_char(foyer_now() at time zone 'UTC', 'YYYYMMDDHH24MI'), 'already', r."eventId", r.id, r.round, 20
+  select 'already:' || r.id || ':r' || r.round || ':' || (select count(*) from "Delivery" d where d."registrationId" = r.id and d.kind = 'already'), 'already',
+    r."eventId", r.id, r.round, 20
   from "Event" e
   where e.id = r."eventId" and e.status = 'published' and foyer_now() < e."endsAt"
     and r."registeredAt" <= foyer_now() - interval '10 minutes'
@@ -58,14 +67,10 @@ begin
   select * into e from "Event" where slug = p_slug and status <> 'draft';
   if not found then return; end if;
 
-  select * into known from "Registration" where "eventId" = e.id and "emailKey" = p_email_key and status <> 'cancelled' for update;
+  select * into known from "Registration" where "eventId" = e.id and "emailKey" = p_email_key and status <> 'cancelled';
   if found then
     perform owe_already_letter(known);
-    return query select case
-      when registration_state(e) = 'closed' then 'closed'
-      when e.taken < e.capacity then 'registered'
-      when e."waitingList" then 'waiting'
-      else 'full' end, false;
+    return query select case registration_state(e) when 'closed' then 'closed' else next_answer(e) end, false;
     return;
   end if;
 
@@ -75,7 +80,9 @@ begin
 
   -- Holding the event row makes two people racing for the last place take turns.
   select * into e from "Event" where id = e.id for no key update;
-  is_free := e.taken < e.capacity and not exists (select from "Registration" where "eventId" = e.id and status = 'waiting');
+  -- The organiser may have closed it while we waited.
+  if registration_state(e) = 'closed' then return query select 'closed', false; return; end if;
+  is_free := next_answer(e) = 'registered';
   if not is_free and not e."waitingList" then return query select 'full', false; return; end if;
   new_status := case when is_free then 'registered' else 'waiting' end;
 

@@ -3,7 +3,7 @@ import { getPublicEvent } from "@/lib/events/queries"
 import { notFoundPage } from "@/lib/forms"
 
 export const dynamic = "force-static"
-export const revalidate = 30
+export const revalidate = 60
 export const generateStaticParams = () => []
 
 export async function GET(_request: Request, { params }: RouteContext<"/events/[slug]/calendar.ics">): Promise<Response> {

@@ -4,7 +4,7 @@ import { getPublicEvent, type PublicEvent } from "@/lib/events/queries"
 import { doorsOpenBefore, joinReleaseTime } from "@/lib/events/rules"
 import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
 
-export const revalidate = 30
+export const revalidate = 60
 export const generateStaticParams = () => []
 
 export const metadata = { title: "Check your email", robots: { index: false } }

@@ -4,7 +4,7 @@ import { PublicFrame } from "@/components/public-frame"
 import { Prose } from "@/components/ui/prose"
 import { getReading } from "@/lib/events/queries"
 
-export const revalidate = 30
+export const revalidate = 60
 export const generateStaticParams = () => []
 
 type Props = PageProps<"/events/[slug]/reading/[reading]">

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest"
+import { useDatabase } from "../support/database"
+import { day, letters, makeEvent, minute, numbers, person, press, timePasses } from "./people"
+
+useDatabase()
+
+test("who registers again hears of it once a day at most, and not while the confirmation is fresh", async () => {
+  const event = await makeEvent()
+  const again = async (seconds: number) => {
+    await timePasses(seconds)
+    await press(event, person(1))
+    return (await letters(event)).filter(({ kind }) => kind === "already").length
+  }
+  await press(event, person(1))
+  expect(await again(0)).toBe(0)
+  expect(await again(9 * minute)).toBe(0)
+  expect(await again(2 * minute)).toBe(1)
+  expect(await again(5 * minute)).toBe(1)
+  expect(await again(day - 6 * minute)).toBe(1)
+  expect(await again(2 * minute)).toBe(2)
+})
+
+test("who presses fifty times at once hears of it once", async () => {
+  const event = await makeEvent()
+  await press(event, person(1))
+  await timePasses(11 * minute)
+  await Promise.all(numbers(50).map(() => press(event, person(1))))
+  expect((await letters(event)).map(({ kind, state, urgency }) => [kind, state, urgency])).toEqual([
+    ["confirmation", "queued", 10],
+    ["already", "queued", 20],
+  ])
+  await timePasses(day + minute)
+  await Promise.all(numbers(50).map(() => press(event, person(1))))
+  expect((await letters(event)).map(({ kind }) => kind)).toEqual(["confirmation", "already", "already"])
+})
+
+test("whoever waits, or is known where nobody gets in any more, is told the same way", async () => {
+  const event = await makeEvent({ capacity: 1, waitingList: true })
+  await press(event, person(1))
+  await press(event, person(2))
+  await timePasses(11 * minute)
+  for (const number of [1, 2, 3]) await press(event, person(number))
+  expect((await letters(event)).map(({ kind }) => kind).sort()).toEqual(["already", "already", "confirmation", "waiting", "waiting"])
+})

@@ -1,0 +1,228 @@
+import { beforeEach, describe, expect, test } from "vitest"
+import { requestSignIn } from "@/lib/auth/sign-in-link"
+import { db, query } from "@/lib/db/client"
+import { type Claim, claim, leaseSeconds, markData, recordFailure, recordSent, recoverOrphans, release, renewLeases, withhold } from "@/lib/deliveries/ledger"
+import type { Failure, Verdict } from "@/lib/mail/replies"
+import { useDatabase } from "../support/database"
+import { makeOrganiser } from "./organiser"
+import { find, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, timePasses } from "./people"
+
+useDatabase()
+beforeEach(startAfresh)
+
+const letter = { joinVersion: null, recipient: person(1) }
+const accepted = { code: 250, reply: "250 taken" }
+const refused: Failure = { stage: "recipient", code: 550, reply: "550 nobody here" }
+const forGood: Verdict = { state: "failed", wait: 0, usesTry: true, bounced: true }
+
+/** Somebody is registered, and a worker has claimed the confirmation. */
+async function claimed(worker: string): Promise<Claim> {
+  const event = await makeEvent()
+  await press(event, person(1))
+  const [row] = await claim(worker, 1, false)
+  if (!row) throw new Error("nothing was claimed")
+  return row
+}
+const row = ({ id }: { id: string }) => db().delivery.findUniqueOrThrow({ where: { id } })
+
+describe("claiming", () => {
+  test("ten workers at once never hold the same row", async () => {
+    await registerPeople(await makeEvent(), 60)
+    const hands = await Promise.all(numbers(10).map((number) => claim(`worker ${number}`, 10, false)))
+    const ids = hands.flat().map(({ id }) => id)
+    expect(ids).toHaveLength(60)
+    expect(new Set(ids).size).toBe(60)
+  })
+
+  test("the most urgent goes first, and among equals the one that has waited longest", async () => {
+    const organiser = await makeOrganiser()
+    const event = await makeEvent({ joinUrl: "https://webinar.example/j/1", joinVersion: 1 })
+    await press(event, person(1))
+    await timePasses(11 * minute)
+    await press(event, person(1))
+    await press(event, person(2))
+    await requestSignIn(organiser.email)
+    const order: string[] = []
+    for (const _ of numbers(4)) order.push(...(await claim("worker", 1, false)).map(({ key }) => key))
+    const [first, second] = await Promise.all([1, 2].map((number) => find(event, person(number))))
+    expect(order[0]).toMatch(/^sign-in:/)
+    expect(order.slice(1)).toEqual([`confirmation:${first?.id}:r1`, `confirmation:${second?.id}:r1`, `already:${first?.id}:r1:0`])
+  })
+
+  test("the connection that is kept for what is urgent takes sign-in and confirmation alone", async () => {
+    const event = await makeEvent()
+    await press(event, person(1))
+    await timePasses(11 * minute)
+    await press(event, person(1))
+    expect((await claim("worker", 10, true)).map(({ kind }) => kind)).toEqual(["confirmation"])
+    expect((await claim("worker", 10, false)).map(({ kind }) => kind)).toEqual(["already"])
+  })
+
+  test("a row that waits for a later try is left alone until then", async () => {
+    const mine = await claimed("worker")
+    await recordFailure(mine, { ...refused, code: 450 }, { state: "queued", wait: 300, usesTry: true, bounced: false })
+    await timePasses(299)
+    expect(await claim("worker", 1, false)).toEqual([])
+    await timePasses(2)
+    expect(await claim("worker", 1, false)).toMatchObject([{ id: mine.id, tries: 1 }])
+  })
+})
+
+describe("a worker that died", () => {
+  test("before the body left: its row is sent by another, and does not count as twice", async () => {
+    const { id } = await claimed("dead")
+    await timePasses(leaseSeconds - 1)
+    expect(await recoverOrphans()).toEqual({ sending: 0, data: 0 })
+    await timePasses(2)
+    expect(await recoverOrphans()).toEqual({ sending: 1, data: 0 })
+    expect(await claim("alive", 1, false)).toMatchObject([{ id, tries: 0 }])
+    expect(await row({ id })).toMatchObject({ state: "sending", possiblyTwice: 0 })
+  })
+
+  test("while the body was leaving: its row is sent again, and counts as twice", async () => {
+    const mine = await claimed("dead")
+    expect(await markData(mine, letter)).toBe(true)
+    await timePasses(leaseSeconds + 1)
+    expect(await recoverOrphans()).toEqual({ sending: 0, data: 1 })
+    expect(await claim("alive", 1, false)).toMatchObject([{ id: mine.id }])
+    expect(await row(mine)).toMatchObject({ state: "sending", possiblyTwice: 1 })
+  })
+
+  test("is noticed by one of ten others, and its rows are counted once", async () => {
+    await registerPeople(await makeEvent(), 20)
+    expect(await claim("dead", 20, false)).toHaveLength(20)
+    await timePasses(leaseSeconds + 1)
+    const found = await Promise.all(numbers(10).map(() => recoverOrphans()))
+    expect(found.reduce((sum, { sending }) => sum + sending, 0)).toBe(20)
+  })
+})
+
+describe("a worker that lost its lease", () => {
+  test("cannot mark that the body leaves, even before another has noticed", async () => {
+    const mine = await claimed("stalled")
+    await timePasses(leaseSeconds + 1)
+    expect(await markData(mine, letter)).toBe(false)
+    expect((await row(mine)).state).toBe("sending")
+  })
+
+  test("changes nothing in the row that another holds, whatever it does", async () => {
+    const mine = await claimed("stalled")
+    await timePasses(leaseSeconds + 1)
+    await recoverOrphans()
+    const [theirs] = await claim("alive", 1, false)
+    const before = await row(mine)
+    const attempts = async () => {
+      expect(await markData(mine, letter)).toBe(false)
+      await recordSent(mine, accepted)
+      await recordFailure(mine, refused, forGood)
+      await withhold(mine, "cancelled")
+      await release(mine)
+    }
+    await attempts()
+    expect(await row(mine)).toEqual(before)
+    if (theirs) expect(await markData(theirs, letter)).toBe(true)
+    await attempts()
+    expect((await row(mine)).state).toBe("data")
+    expect(await query(`select from "Registration" where "bouncedAt" is not null`)).toEqual([])
+    await recordSent(mine, accepted)
+    expect(await row(mine)).toMatchObject({ state: "sent", smtpCode: 250, possiblyTwice: 0 })
+  })
+
+  test("and then claims the same row again does not take its earlier self for the holder", async () => {
+    const earlier = await claimed("alone")
+    await timePasses(leaseSeconds + 1)
+    await recoverOrphans()
+    const [later] = await claim("alone", 1, false)
+    expect(later && (await markData(later, letter))).toBe(true)
+    await recordFailure(earlier, refused, forGood)
+    await recordSent(earlier, accepted)
+    expect((await row(earlier)).state).toBe("data")
+  })
+
+  test("keeps it as long as it renews, and only for the rows that it has in hand", async () => {
+    const [first, second] = [await claimed("busy"), await claimed("busy")]
+    await timePasses(leaseSeconds - 5)
+    await renewLeases([first])
+    await timePasses(10)
+    expect(await recoverOrphans()).toEqual({ sending: 1, data: 0 })
+    expect((await row(first)).state).toBe("sending")
+    expect((await row(second)).state).toBe("queued")
+    await timePasses(leaseSeconds)
+    await renewLeases([first])
+    expect(await recoverOrphans()).toEqual({ sending: 1, data: 0 })
+  })
+})
+
+describe("the body does not leave when the world is no longer the one that the letter was written from", () => {
+  const changes = {
+    "there are other join details": `update "Event" set "joinVersion" = 2`,
+    "they were released": `update "Event" set "joinReleasedVersion" = 1`,
+    "the event was moved": `update "Event" set "startsAt" = "startsAt" + interval '1 hour'`,
+    "it ends at another time": `update "Event" set "endsAt" = "endsAt" + interval '1 hour'`,
+    "the calendar entry changed": `update "Event" set sequence = 1`,
+    "the event was cancelled": `update "Event" set status = 'cancelled'`,
+    "the person cancelled": `update "Registration" set status = 'cancelled'`,
+    "the person cancelled and came back": `update "Registration" set round = 2`,
+    "the person has another address": `update "Registration" set email = 'new@example.org'`,
+    "the personal link was revoked": `update "Registration" set "tokenVersion" = 2`,
+  }
+
+  test.each(Object.entries(changes))("because %s", async (_, change) => {
+    const mine = await claimed("worker")
+    await query(`update "Event" set "joinUrl" = 'https://webinar.example/j/1', "joinVersion" = 1`)
+    await release(mine)
+    const [fresh] = await claim("worker", 1, false)
+    if (!fresh) throw new Error("nothing was claimed")
+    await query(change)
+    expect(await markData(fresh, letter)).toBe(false)
+    await release(mine)
+    const [again] = await claim("worker", 1, false)
+    expect(again && (await markData(again, letter))).toBe(true)
+  })
+
+  test("and it does when nothing changed, or only what no letter says", async () => {
+    const mine = await claimed("worker")
+    await query(`update "Event" set taken = taken + 1`)
+    await query(`update "Registration" set "joinedAt" = foyer_now()`)
+    expect(await markData(mine, letter)).toBe(true)
+  })
+
+  test("a ledger that does not look at the world would send the stale letter: this story would notice", async () => {
+    const [found] = await query<{ source: string }>(`select pg_get_functiondef('delivery_world'::regproc) as source`)
+    await query(`create or replace function delivery_world(d "Delivery") returns text language sql stable as $$ select 'all is well' $$`)
+    try {
+      for (const change of Object.values(changes)) {
+        await startAfresh()
+        const mine = await claimed("worker")
+        await query(`update "Event" set "joinVersion" = 1`)
+        await query(change)
+        expect(await markData(mine, letter)).toBe(true)
+      }
+    } finally {
+      await query(found?.source ?? "")
+    }
+  })
+})
+
+test("the database refuses a row that is on its way in nobody's hands", async () => {
+  const mine = await claimed("worker")
+  await expect(query(`update "Delivery" set worker = null where id = $1`, [mine.id])).rejects.toThrow("Delivery_worker_holds_lease")
+})
+
+test("an address that was refused for good has bounced: its letters that wait are withheld, and no other person's", async () => {
+  const event = await makeEvent()
+  await registerPeople(event, 2)
+  const [mine] = await claim("worker", 1, false)
+  if (!mine) throw new Error("nothing was claimed")
+  await recordFailure(mine, refused, forGood)
+  expect(await row(mine)).toMatchObject({ state: "failed", tries: 1, smtpCode: 550, smtpReply: "550 nobody here", worker: null })
+  expect((await find(event, person(1))).bouncedAt).not.toBeNull()
+  expect((await find(event, person(2))).bouncedAt).toBeNull()
+})
+
+test("two rows of one key cannot be", async () => {
+  const event = await makeEvent()
+  await press(event, person(1))
+  const [existing] = await letters(event)
+  await expect(query(`insert into "Delivery" (key, kind, urgency) values ($1, 'confirmation', 10)`, [existing?.key])).rejects.toThrow("Delivery_key_key")
+})

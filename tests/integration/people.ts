@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto"
+import { db, disconnect, getNow, query } from "@/lib/db/client"
+import { deliver } from "@/lib/deliveries/deliver"
+import { materialiseDue } from "@/lib/deliveries/due"
+import { claim, recoverOrphans } from "@/lib/deliveries/ledger"
+import { settings } from "@/lib/env"
+import { openLine, quitLine } from "@/lib/mail/transport"
+import { register } from "@/lib/registrations/mutations"
+import { registrationSchema } from "@/lib/registrations/schema"
+import type { Prisma } from "@/prisma/generated/client"
+import { moveClock } from "../support/database"
+
+// What the stories have in common: an event, people who press the button, time that passes, a round of the post.
+
+export const minute = 60
+export const hour = 60 * minute
+export const day = 24 * hour
+
+let passed = 0
+/** Moves the clock of this file's database on by so many seconds. It never goes back. */
+export async function timePasses(seconds: number): Promise<void> {
+  passed += seconds
+  await disconnect()
+  await moveClock(settings().DATABASE_URL ?? "", `${passed} seconds`)
+}
+
+/** A published event in ten days with room for a hundred, or as told. */
+export async function makeEvent(facts: Partial<Prisma.EventCreateInput> & { startsIn?: number } = {}) {
+  const { startsIn = 10 * day, ...rest } = facts
+  const startsAt = new Date((await getNow()).getTime() + startsIn * 1000)
+  const endsAt = new Date(startsAt.getTime() + 2 * hour * 1000)
+  const slug = `session-${randomUUID()}`
+  return db().event.create({ data: { slug, title: "A session", startsAt, endsAt, timeZone: "Europe/London", status: "published", capacity: 100, ...rest } })
+}
+export type Event = Awaited<ReturnType<typeof makeEvent>>
+
+/** Somebody fills in the form and presses the button. The form's own schema reads what was typed. */
+export const press = (event: { slug: string }, email: string, name = "Ada Example") => register(event.slug, registrationSchema.parse({ name, email }))
+
+export const person = (number: number) => `person${number}@example.org`
+export const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+/** People one after the other, each registered. */
+export async function registerPeople(event: Event, count: number): Promise<void> {
+  for (const number of numbers(count)) await press(event, person(number))
+}
+
+/** The registration of an address. Throws when there is none. */
+export const find = (event: { id: string }, email: string) => db().registration.findFirstOrThrow({ where: { eventId: event.id, email } })
+
+/** The event as it is now. */
+export const reread = (event: { id: string }) => db().event.findUniqueOrThrow({ where: { id: event.id } })
+
+/** The rows of the ledger for an event, or for one address of it, oldest first. */
+export const letters = (event: { id: string }, email?: string) =>
+  db().delivery.findMany({ where: { eventId: event.id, ...(email && { registration: { email } }) }, orderBy: [{ createdAt: "asc" }, { key: "asc" }] })
+
+/** "confirmation sent", "join queued": the letters of an address in a word each. */
+export const story = async (event: { id: string }, email: string) => (await letters(event, email)).map(({ kind, state }) => `${kind} ${state}`)
+
+/** Nothing is left of earlier stories. */
+export const startAfresh = () => query(`truncate "Event", "User" cascade`)
+
+/** What a worker does in a tick, until nothing is due: rows of lost workers, rows that should exist, then the post. */
+export async function postRound(): Promise<void> {
+  await recoverOrphans()
+  await materialiseDue()
+  for (let claims = await claim("the post", 50, false); claims.length > 0; claims = await claim("the post", 50, false)) {
+    for (const claimed of claims) {
+      const line = await openLine()
+      await deliver(claimed, line)
+      quitLine(line)
+    }
+  }
+}

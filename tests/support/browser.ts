@@ -1,0 +1,67 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
+import { afterAll, expect } from "vitest"
+import { chromiumPath } from "./system"
+
+// A real Chromium. Each person is a context of their own: no cookies or cache are shared between people.
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+
+let browser: Browser | undefined
+
+type Person = { javaScript?: boolean; timeZone?: string; dark?: boolean; width?: number }
+
+/** A new person at a browser, with their page. What the page complains about on its console is kept in `complaints`. */
+export async function openBrowser({ javaScript = true, timeZone = "Europe/London", width = 1280, dark = false }: Person = {}) {
+  browser ??= await chromium.launch({ executablePath: chromiumPath(), args: flags })
+  const context = await browser.newContext({
+    javaScriptEnabled: javaScript,
+    timezoneId: timeZone,
+    viewport: { width, height: 900 },
+    colorScheme: dark ? "dark" : "light",
+  })
+  const page = await context.newPage()
+  return { context, page, complaints: listen(page) }
+}
+
+function listen(page: Page): string[] {
+  const complaints: string[] = []
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text())
+  })
+  page.on("pageerror", (error) => complaints.push(error.message))
+  return complaints
+}
+
+/** Fills the registration form as a person does and sends it. */
+export async function fillAndRegister(page: Page, { name, email, organisation = "" }: { name: string; email: string; organisation?: string }): Promise<void> {
+  await page.getByLabel("Full name").fill(name)
+  await page.getByLabel("Email").fill(email)
+  await page.getByLabel("Organisation").fill(organisation)
+  await page.getByRole("button", { name: /^(Register|Join the waiting list)/ }).click()
+}
+
+/** Signs in with a link as it was printed or mailed: opens the page, presses the button. */
+export async function signIn(page: Page, link: string): Promise<void> {
+  await page.goto(link)
+  await page.getByRole("button", { name: "Sign in" }).click()
+  await page.waitForURL(/\/admin$/)
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Events")
+}
+
+/** The cookies of a signed-in person, for requests that need no page. */
+export async function cookieHeader(context: BrowserContext): Promise<string> {
+  return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")
+}
+
+afterAll(async () => {
+  await browser?.close()
+  browser = undefined
+})
