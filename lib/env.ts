@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { z } from "zod"
 
 // The only reader of settings. `lib/start` fills in what its helpers chose (`provide`); everybody else asks `settings()`.
@@ -131,6 +132,9 @@ export function parseSettings(source: Record<string, string | undefined>): Setti
       .filter(Boolean),
   }
 }
+
+// A file .env in the working folder counts too; what the environment says wins.
+if (existsSync(".env")) process.loadEnvFile(".env")
 
 let current: Settings | undefined
 

@@ -1,3 +1,4 @@
+import { Scroll } from "@/components/ui/scroll"
 import type { DeskListEvent } from "@/lib/events/desk"
 import { joinReleaseTime } from "@/lib/events/rules"
 import { dayFrom, longDay, subjectTime } from "@/lib/time"
@@ -24,14 +25,13 @@ export function DeskEvents({ title, events, now }: { title: string; events: Desk
   return (
     <section>
       <h2>{title}</h2>
-      <div className="scroll">
+      <Scroll label={title}>
         <table>
           <thead>
             <tr>
               <th>Event</th>
               <th>Registered</th>
               <th>Waiting</th>
-              <th>To do</th>
             </tr>
           </thead>
           <tbody>
@@ -44,6 +44,7 @@ export function DeskEvents({ title, events, now }: { title: string; events: Desk
                     <small>
                       {longDay(event.startsAt, event.timeZone)} · {subjectTime(event.startsAt, event.timeZone).split(", ")[1]}
                     </small>
+                    {step.urgent && <span className="tag warn">Now</span>} <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>
                   </td>
                   <td>
                     <a href={`/admin/events/${event.id}/registrants`}>
@@ -51,15 +52,12 @@ export function DeskEvents({ title, events, now }: { title: string; events: Desk
                     </a>
                   </td>
                   <td>{event._count.registrations.toLocaleString("en-GB")}</td>
-                  <td className="min-w-48">
-                    {step.urgent && <span className="tag warn">Now</span>} <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>
-                  </td>
                 </tr>
               )
             })}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { Scroll } from "@/components/ui/scroll"
 import type { Registrant } from "@/lib/registrations/list"
 import { stamp } from "@/lib/time"
 
@@ -13,7 +14,7 @@ export function RegistrantTable({ people, zone, more }: { people: Registrant[]; 
   if (people.length === 0) return <p className="mt-8">Nobody is here yet, or nobody fits the search.</p>
   return (
     <>
-      <div className="scroll mt-4">
+      <Scroll label="Registrants">
         <table>
           <thead>
             <tr>
@@ -41,7 +42,7 @@ export function RegistrantTable({ people, zone, more }: { people: Registrant[]; 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {more && (
         <p className="mt-6">
           <a className="button quiet" href={more}>

@@ -26,6 +26,9 @@ export async function compose(letter: Letter, deliveryId: string): Promise<Buffe
   return new Promise((resolve, reject) => composer.compile().build((error, message) => (error ? reject(error) : resolve(message))))
 }
 
+/** The last byte waits so many milliseconds: a connection that drops in the body is noticed before the final dot could have left. */
+const breath = 1
+
 /**
  * Sends one message to one address. `mayLeave` is asked after the server is ready for the body and before its first byte;
  * when it says no, the connection is dropped and nothing was sent ("stopped").
@@ -35,6 +38,7 @@ export function transmit(line: Line, to: string, message: Buffer, mayLeave: () =
   let stage: "envelope" | "stopped" | "body" | "afterDot" = "envelope"
   const body = new Readable({
     read() {
+      if (stage === "body") return void setTimeout(sendEnd, breath)
       if (stage !== "envelope") return
       mayLeave().then(
         (allowed) => {
@@ -43,13 +47,16 @@ export function transmit(line: Line, to: string, message: Buffer, mayLeave: () =
             return body.destroy(new Error("withheld at the last moment"))
           }
           stage = "body"
-          body.push(message)
-          body.push(null)
+          body.push(message.subarray(0, -1))
         },
         (error) => body.destroy(error),
       )
     },
   })
+  const sendEnd = () => {
+    body.push(message.subarray(-1))
+    body.push(null)
+  }
   body.once("end", () => {
     stage = "afterDot"
   })

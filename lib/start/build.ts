@@ -6,7 +6,18 @@ import path from "node:path"
 import { childEnvironment } from "@/lib/env"
 import { PlainError, pause, say } from "./plain"
 
-const sources = ["app", "components", "lib", "emails", "public", "prisma/schema.prisma", "next.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"]
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "emails",
+  "public",
+  "prisma/schema.prisma",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+]
 const stampFile = ".next/foyer-sources"
 /** In the one folder that a build does not empty. */
 const turnFile = ".next/cache/foyer-building"
@@ -72,25 +83,39 @@ async function isBuiltFrom(fingerprint: string): Promise<boolean> {
 
 async function fingerprintSources(): Promise<string> {
   const hash = createHash("sha256")
-  for (const source of sources) for (const file of await filesBelow(source)) hash.update(file).update("\0").update(await readFile(file)).update("\0")
+  for (const source of sources)
+    for (const file of await filesBelow(source))
+      hash
+        .update(file)
+        .update("\0")
+        .update(await readFile(file))
+        .update("\0")
   return hash.digest("hex")
 }
 
 async function filesBelow(source: string): Promise<string[]> {
   const entries = await readdir(source, { withFileTypes: true, recursive: true }).catch(() => null)
   if (!entries) return existsSync(source) ? [source] : []
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
 }
 
 /** False when the builder of a start that was killed is still at it. */
 function build(stopping?: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const next = path.resolve("node_modules/next/dist/bin/next")
-    const child = spawn(process.execPath, [next, "build"], { stdio: ["ignore", "inherit", "pipe"], env: childEnvironment({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }) })
+    const child = spawn(process.execPath, [next, "build"], {
+      stdio: ["ignore", "inherit", "pipe"],
+      env: childEnvironment({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }),
+    })
     const end = () => child.kill()
     stopping?.addEventListener("abort", end)
     let errors = ""
-    child.stderr.on("data", (chunk) => { errors += String(chunk) })
+    child.stderr.on("data", (chunk) => {
+      errors += String(chunk)
+    })
     child.once("error", reject)
     child.once("close", (code) => {
       stopping?.removeEventListener("abort", end)

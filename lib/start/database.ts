@@ -33,7 +33,9 @@ async function generatedSecret(dataDir: string): Promise<string> {
     }
     return (await readFile(file, "utf8")).trim()
   } catch (error) {
-    throw new PlainError(`DATA_DIR ${dataDir} cannot be used (${error instanceof Error ? error.message : error}). Give this user the right to write there, or set DATA_DIR to another folder.`)
+    throw new PlainError(
+      `DATA_DIR ${dataDir} cannot be used (${error instanceof Error ? error.message : error}). Give this user the right to write there, or set DATA_DIR to another folder.`,
+    )
   }
 }
 

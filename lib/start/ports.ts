@@ -1,6 +1,6 @@
 import { once } from "node:events"
-import { createServer } from "node:http"
 import type { Server } from "node:http"
+import { createServer } from "node:http"
 import { PlainError, pause } from "./plain"
 
 /** Listens, or throws a sentence that names the setting when somebody else has the port. */
@@ -17,7 +17,10 @@ export async function listen(server: Server, port: number, host: string | undefi
 
 async function tryToListen(server: Server, port: number, host: string | undefined): Promise<NodeJS.ErrnoException | null> {
   server.listen(port, host)
-  return once(server, "listening").then(() => null, (error) => error)
+  return once(server, "listening").then(
+    () => null,
+    (error) => error,
+  )
 }
 
 /** Throws a sentence that names the setting when the port is taken. */

@@ -1,5 +1,5 @@
 import { once } from "node:events"
-import { SettingsError } from "@/lib/env"
+import { childEnvironment, SettingsError } from "@/lib/env"
 import { PlainError, say } from "./plain"
 
 /** Prints what went wrong: a sentence when a person can mend it, the whole error otherwise. */
@@ -57,5 +57,5 @@ function stopOnSignals(stopping: AbortController): void {
 /** npm that is killed outright passes nothing on: the process then has another parent, and nobody who could stop it. */
 function stopWithNpm(stopping: AbortController): void {
   const parent = process.ppid
-  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && stopping.abort(), 300).unref()
+  if (childEnvironment({}).npm_lifecycle_event) setInterval(() => process.ppid !== parent && stopping.abort(), 300).unref()
 }

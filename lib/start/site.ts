@@ -63,7 +63,10 @@ function visitorAddress(request: IncomingMessage): string {
   const { TRUST_PROXY } = settings()
   if (TRUST_PROXY === 0) return socket
   const header = request.headers["x-forwarded-for"]
-  const chain = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").map((address) => address.trim()).filter(Boolean)
+  const chain = (Array.isArray(header) ? header.join(",") : (header ?? ""))
+    .split(",")
+    .map((address) => address.trim())
+    .filter(Boolean)
   return chain.at(-TRUST_PROXY) ?? socket
 }
 

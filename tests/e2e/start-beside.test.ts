@@ -4,7 +4,8 @@ import { Client } from "pg"
 import { SMTPServer } from "smtp-server"
 import { expect, inject, test } from "vitest"
 import { cloneDatabase } from "../support/database"
-import { launchSite, postgresPid, startSite } from "../support/site"
+import { postgresPid } from "../support/processes"
+import { launchSite, startSite } from "../support/site"
 
 // The commands that run beside the site.
 

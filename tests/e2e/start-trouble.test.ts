@@ -3,8 +3,8 @@ import { createServer } from "node:net"
 import path from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { freePort } from "@/lib/start/ports"
-import { listProcesses } from "../support/processes"
-import { launchSite, postgresPid, startSite, temporaryFolder } from "../support/site"
+import { listProcesses, postgresPid } from "../support/processes"
+import { launchSite, startSite, temporaryFolder } from "../support/site"
 
 // Whatever is wrong at a start is told in one plain sentence that says what to do, and nothing is left running.
 
@@ -69,7 +69,9 @@ test("the secret is not the one that the data was made with", async () => {
   const site = await startSite()
   expect(await site.stop()).toBe(0)
   await writeFile(path.join(site.dataDir, "secret"), "another secret of thirty-two characters or more")
-  expect(await sentencesOf({ dataDir: site.dataDir })).toEqual(["The file `secret` in DATA_DIR is not the one that its database was made with. Put that one back."])
+  expect(await sentencesOf({ dataDir: site.dataDir })).toEqual([
+    "The file `secret` in DATA_DIR is not the one that its database was made with. Put that one back.",
+  ])
 })
 
 test("a public site has no mail server", async () => {

@@ -6,8 +6,8 @@ import path from "node:path"
 import { Client } from "pg"
 import { describe, expect, test } from "vitest"
 import { databaseAccount } from "@/lib/start/account"
-import { isAlive, listProcesses } from "../support/processes"
-import { launchSite, postgresPid, type Site, startSite } from "../support/site"
+import { isAlive, listProcesses, postgresPid } from "../support/processes"
+import { launchSite, type Site, startSite } from "../support/site"
 
 const slug = "wes-session-repeat"
 

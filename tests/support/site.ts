@@ -6,11 +6,19 @@ import path from "node:path"
 import { type ParsedMail, simpleParser } from "mailparser"
 import { embeddedUrl } from "@/lib/start/embedded"
 import { freePort } from "@/lib/start/ports"
-import { isAlive, listProcesses } from "./processes"
+import { kill, killPostgres, listProcesses } from "./processes"
 
 // The product as a person starts it: `npm start`, on ports and a DATA_DIR of its own. Whatever a test leaves running is ended after its file.
 
-export type Mail = { to: string; subject: string; text: string; html: string; headers: ParsedMail["headers"]; attachments: ParsedMail["attachments"]; raw: string }
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  html: string
+  headers: ParsedMail["headers"]
+  attachments: ParsedMail["attachments"]
+  raw: string
+}
 
 type Start = { env?: Record<string, string>; dataDir?: string; command?: string[]; cwd?: string; ready?: string }
 export type Site = Awaited<ReturnType<typeof startSite>>
@@ -53,7 +61,12 @@ export async function launchSite({ env = {}, dataDir, command = ["npm", "start"]
   const logFile = path.join(folder, "log")
   const descriptor = openSync(logFile, "w")
   // A group of its own, as a terminal gives it.
-  const child = spawn(command[0] ?? "", command.slice(1), { cwd, detached: true, stdio: ["ignore", descriptor, descriptor], env: { ...shellEnvironment(), ...chosen } })
+  const child = spawn(command[0] ?? "", command.slice(1), {
+    cwd,
+    detached: true,
+    stdio: ["ignore", descriptor, descriptor],
+    env: { ...shellEnvironment(), ...chosen },
+  })
   closeSync(descriptor)
   started.set(child, place)
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve))
@@ -115,7 +128,8 @@ export async function launchSite({ env = {}, dataDir, command = ["npm", "start"]
         const all = await mails()
         const found = all.find(fits)
         if (found) return found
-        if (Date.now() > until) throw new Error(`No such mail came in ${ms / 1000} s. There are: ${all.map((mail) => `${mail.to}: ${mail.subject}`).join("; ") || "none"}`)
+        if (Date.now() > until)
+          throw new Error(`No such mail came in ${ms / 1000} s. There are: ${all.map((mail) => `${mail.to}: ${mail.subject}`).join("; ") || "none"}`)
       }
     },
 
@@ -154,30 +168,6 @@ async function readMail(raw: string): Promise<Mail> {
 }
 
 const belongsTo = (group: number, pid: number) => listProcesses().some((process) => process.pid === pid && process.group === group)
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL")
-  } catch {
-    // It has ended already.
-  }
-}
-
-/** Process id of the PostgreSQL on this DATA_DIR, or null. */
-export async function postgresPid(dataDir: string): Promise<number | null> {
-  const file = await readFile(path.join(dataDir, "postgres", "postmaster.pid"), "utf8").catch(() => "")
-  const pid = Number(file.split("\n")[0])
-  const isPostgres = listProcesses().some((process) => process.pid === pid && process.command.includes("postgres"))
-  return isPostgres ? pid : null
-}
-
-async function killPostgres(dataDir: string): Promise<void> {
-  const pid = await postgresPid(dataDir)
-  if (!pid) return
-  const family = listProcesses().filter((process) => process.pid === pid || process.parent === pid)
-  for (const process of family) kill(process.pid)
-  while (family.some((process) => isAlive(process.pid))) await pause(20)
-}
 
 /** Ends what is still running and takes away what it wrote. Runs after every file of browser tests (end-sites.ts). */
 export async function endSites(): Promise<void> {

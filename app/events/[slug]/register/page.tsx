@@ -35,7 +35,7 @@ export default async function RegisterPage(props: Props) {
     <PublicFrame narrow replyTo={event.replyTo}>
       <p className="kicker">{event.host}</p>
       <h1 className="text-[length:var(--s3)]">
-        <a className="text-inherit" href={`/events/${event.slug}`}>
+        <a className="text-inherit no-underline hover:underline" href={`/events/${event.slug}`}>
           {event.title}
         </a>
       </h1>

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs"
+import type { Page } from "playwright-core"
+import { beforeAll, expect, test } from "vitest"
+import { fillAndRegister, openBrowser, signIn } from "../support/browser"
+import { post } from "../support/posts"
+import { type Site, startSite } from "../support/site"
+import { sql } from "../support/sql"
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8")
+let site: Site
+let paths: string[] = []
+let organiserLink = ""
+
+beforeAll(async () => {
+  site = await startSite()
+  const { page } = await openBrowser()
+  await page.goto(`${site.url}/events/wes-session-repeat`)
+  await fillAndRegister(page, { name: "Ada Example", email: "ada@example.org", organisation: "Somewhere" })
+  const { text } = await site.waitForMail((mail) => mail.to === "ada@example.org")
+  const refused = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "", email: "ada@example" })
+  const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
+  const joinDetails = `"joinUrl" = 'https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457', passcode = '482 913', "joinVersion" = 1`
+  await sql(await site.databaseUrl(), `update "Event" set ${joinDetails}, "joinReleasedVersion" = 1 where slug = 'wes-session-repeat'`)
+  organiserLink = site.signInLink()
+  paths = [
+    "/",
+    "/events/wes-session-repeat",
+    "/events/industrial-relations-of-mental-health",
+    "/events/wes-session-repeat/reading/foreword-to-the-industrialisation-of-care",
+    "/events/wes-session-repeat/registered",
+    "/events/wes-session-repeat/register",
+    refused.headers.get("location") ?? "",
+    new URL(/http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? "").pathname,
+    "/attend/nonsense",
+    "/admin/sign-in",
+    "/admin/sign-in/sent",
+    "/admin",
+    ...["", "/registrants", "/join-details", "/send"].map((room) => `/admin/events/${event?.id}${room}`),
+  ]
+})
+
+/** What axe finds, and whether the page is wider than its window. */
+async function look(page: Page): Promise<{ violations: string[]; tooWide: boolean }> {
+  await page.evaluate(axe)
+  const violations = await page.evaluate<string[]>(
+    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ": " + target.join(" "))))`,
+  )
+  return { violations, tooWide: await page.evaluate<boolean>("document.documentElement.scrollWidth > document.documentElement.clientWidth") }
+}
+
+test("every page is free of axe's violations in light and dark, and fits 320, 390 and 1280 pixels", async () => {
+  const { page, context, complaints } = await openBrowser()
+  await signIn(page, organiserLink)
+  const found: Record<string, unknown> = {}
+  for (const path of paths) {
+    for (const width of [320, 390, 1280]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        if (width === 390 && colorScheme === "dark") continue
+        await page.setViewportSize({ width, height: 900 })
+        await page.emulateMedia({ colorScheme })
+        await page.goto(`${site.url}${path}`)
+        const { violations, tooWide } = await look(page)
+        if (violations.length > 0 || tooWide) found[`${path} ${width} ${colorScheme}`] = { violations, tooWide }
+      }
+    }
+  }
+  await context.close()
+  expect(found).toEqual({})
+  expect(complaints.filter((complaint) => !complaint.includes("404"))).toEqual([])
+})
+
+test("the check can fail: a picture without words and a page that is too wide are found", async () => {
+  const { page } = await openBrowser()
+  await page.goto(`${site.url}/`)
+  await page.evaluate(`document.body.insertAdjacentHTML("beforeend", '<img src="/icon.svg"><div style="width: 5000px">wide</div>')`)
+  expect(await look(page)).toEqual({ violations: expect.arrayContaining([expect.stringContaining("image-alt")]), tooWide: true })
+})
+
+test("nobody who only visits gets a cookie", async () => {
+  const { page, context } = await openBrowser()
+  for (const path of paths.filter((path) => !path.startsWith("/admin"))) await page.goto(`${site.url}${path}`)
+  expect(await context.cookies()).toEqual([])
+})
