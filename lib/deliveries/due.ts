@@ -4,8 +4,10 @@ import { query, transaction } from "@/lib/db/client"
 
 const mostRowsATransaction = 5000
 
+const joinKey = (version: string) => `'join:' || r.id || ':r' || r.round || ':v' || ${version}`
+
 /**
- * True for a registration `r` that has no letter, sent or on its way, with version `version` of the join details.
+ * True for a registration `r` that has no letter, sent or on its way, with version `version` of the join details, and for which none was given up.
  * A row not yet sent will carry the newest version; one whose body has left carries what it says.
  */
 export const lacksVersion = (version: string) => `
@@ -13,7 +15,7 @@ export const lacksVersion = (version: string) => `
     select from "Delivery" d
     where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'join', 'already')
       and (d.state in ('data', 'sent') and d."joinVersion" >= ${version} or d.kind <> 'already' and d.state in ('queued', 'sending'))
-  )`
+  ) and not exists (select from "Delivery" k where k.key = ${joinKey(version)})`
 
 /** Writes the rows that are due and missing, event by event. Returns how many were written. */
 export async function materialiseDue(): Promise<number> {
@@ -42,12 +44,11 @@ async function materialiseOne(run: Run): Promise<number | null> {
   )
   const inserted = await run(
     `insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency, state, reason)
-     select 'join:' || r.id || ':r' || r.round || ':v' || e."joinReleasedVersion", 'join', e.id, r.id, r.round, 30,
+     select ${joinKey('e."joinReleasedVersion"')}, 'join', e.id, r.id, r.round, 30,
        case when r."bouncedAt" is null then 'queued' else 'withheld' end::"DeliveryState", case when r."bouncedAt" is not null then 'bounced address' end
      from "Event" e join "Registration" r on r."eventId" = e.id and r.status = 'registered'
      where e.id = $1 and e.status = 'published' and e."joinReleasedVersion" is not null and foyer_now() < e."endsAt"
        and ${lacksVersion('e."joinReleasedVersion"')}
-       and not exists (select from "Delivery" k where k.key = 'join:' || r.id || ':r' || r.round || ':v' || e."joinReleasedVersion")
      limit ${mostRowsATransaction}
      on conflict (key) do nothing
      returning id`,

@@ -94,12 +94,7 @@ export function startMailer(): Mailer {
   }
 
   let renewedAt = performance.now()
-  const loops = [
-    repeat(second, tick),
-    repeat(5 * second, () => beat(worker)),
-    repeat(60 * second, deleteOldDrafts),
-    repeat(600 * second, sweep),
-  ]
+  const loops = [repeat(second, tick), repeat(5 * second, () => beat(worker)), repeat(60 * second, deleteOldDrafts), repeat(600 * second, sweep)]
   const renewal = repeat(10 * second, async () => {
     try {
       await renewLeases([...inFlight.keys()])

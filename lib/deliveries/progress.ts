@@ -52,11 +52,11 @@ export async function getProgress(eventId: string): Promise<Progress | null> {
   return { ...counts, beingPrepared: pending ? Math.max(0, missing) : 0, addsUp: missing === 0 || (pending && missing > 0) }
 }
 
-/** How many registered people have no letter, sent or on its way, with the newest join details: the N of "Send to N people". */
+/** How many registered people would get a letter if the newest join details were released now: the N of "Send to N people". */
 export async function countToSend(eventId: string): Promise<number> {
   const [row] = await query<{ count: number }>(
     `select count(*) as count from "Event" e join "Registration" r on r."eventId" = e.id and r.status = 'registered'
-     where e.id = $1 and ${lacksVersion('e."joinVersion"')}`,
+     where e.id = $1 and r."bouncedAt" is null and ${lacksVersion('e."joinVersion"')}`,
     [eventId],
   )
   return row?.count ?? 0

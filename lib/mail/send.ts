@@ -26,6 +26,8 @@ export async function compose(letter: Letter, deliveryId: string): Promise<Buffe
   return new Promise((resolve, reject) => composer.compile().build((error, message) => (error ? reject(error) : resolve(message))))
 }
 
+const isFailedWrite = (error: object) => "syscall" in error && error.syscall === "write"
+
 /** The last byte waits so many milliseconds: a connection that drops in the body is noticed before the final dot could have left. */
 const breath = 1
 
@@ -38,7 +40,7 @@ export function transmit(line: Line, to: string, message: Buffer, mayLeave: () =
   let stage: "envelope" | "stopped" | "body" | "afterDot" = "envelope"
   const body = new Readable({
     read() {
-      if (stage === "body") return void setTimeout(sendEnd, breath)
+      if (stage === "body") return void setTimeout(() => setImmediate(sendEnd), breath)
       if (stage !== "envelope") return
       mayLeave().then(
         (allowed) => {
@@ -67,7 +69,9 @@ export function transmit(line: Line, to: string, message: Buffer, mayLeave: () =
       // After a refusal the connection can be in any state, so it is not used again.
       line.broken = true
       line.connection.close()
-      resolve(stage === "stopped" ? { accepted: false, stage } : { accepted: false, ...failureOf(error, stage) })
+      if (stage === "stopped") return resolve({ accepted: false, stage })
+      // The final dot is the last thing written: when a write failed, it has not left.
+      resolve({ accepted: false, ...failureOf(error, stage === "afterDot" && isFailedWrite(error) ? "body" : stage) })
     })
   })
 }

@@ -5,7 +5,8 @@ import { getJoinOrigin } from "@/lib/registrations/queries"
 
 // Headers that depend on a setting, a token or a moment are set here, at run time: what next.config.ts says is frozen into the build.
 
-const closed = "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+const closed =
+  "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 
 /** The Content Security Policy of a path. */
 async function policy(path: string, development: boolean): Promise<{ csp: string; nonce: string | null }> {

@@ -10,6 +10,8 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
 // The engine computes the difference from two schema files, yet it will not start without a database to talk to.
 const database = await openDatabase()
 const written = await writeMigration(settings().DATABASE_URL ?? "", name)
-console.log(written ? `prisma/migrations/${written}/migration.sql is written. Read it before you commit it.` : "The schema has not changed since the last migration.")
+console.log(
+  written ? `prisma/migrations/${written}/migration.sql is written. Read it before you commit it.` : "The schema has not changed since the last migration.",
+)
 await database.close()
 process.exit(0)

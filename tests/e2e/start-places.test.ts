@@ -1,18 +1,17 @@
 import { execFileSync } from "node:child_process"
-import { chown, cp, mkdir, readdir, readlink } from "node:fs/promises"
+import { cp, readdir, readlink, stat } from "node:fs/promises"
 import os from "node:os"
 import path from "node:path"
 import { expect, test } from "vitest"
-import { isAlive, listProcesses } from "../support/processes"
+import { listProcesses } from "../support/processes"
 import { launchSite, startSite, temporaryFolder } from "../support/site"
 
 // Where the checkout and its data may lie, and for whom.
 
 const isRoot = process.getuid?.() === 0
 
-/** A copy of this checkout in a folder of mode 0700 in the home folder, without a build. */
-async function copyCheckout(): Promise<string> {
-  const copy = await temporaryFolder(os.homedir(), 0o700)
+/** A copy of this checkout, without a build. */
+async function copyCheckout(copy: string): Promise<string> {
   const left = [".git", ".next", ".data", "node_modules", "tests", "docs"]
   for (const name of await readdir(".")) if (!left.includes(name)) await cp(name, path.join(copy, name), { recursive: true })
   // Links to the same files, which takes no room, where the file system can.
@@ -26,7 +25,7 @@ async function copyCheckout(): Promise<string> {
 }
 
 test("below a home folder that is closed to everybody else; a build that was cut off is made again, once for two who start together", async () => {
-  const cwd = await copyCheckout()
+  const cwd = await copyCheckout(await temporaryFolder(os.homedir(), 0o700))
   const cutOff = await launchSite({ cwd, env: { DATA_DIR: ".data/first" } })
   await cutOff.waitForLog("Creating an optimized production build")
   await cutOff.killGroup()
@@ -52,7 +51,7 @@ test("a relative DATA_DIR with spaces in its name", async () => {
 })
 
 test("Ctrl-C while it builds leaves no builder behind, and nothing that counts as a build", async () => {
-  const cwd = await copyCheckout()
+  const cwd = await copyCheckout(await temporaryFolder(os.homedir(), 0o700))
   const site = await launchSite({ cwd, env: { DATA_DIR: ".data" } })
   await site.waitForLog("Creating an optimized production build")
   expect(await site.stop()).toBe(0)
@@ -75,19 +74,20 @@ if (isRoot) {
     expect(await site.stop()).toBe(0)
   })
 
-  test("as somebody who is not root", async () => {
-    const folder = await temporaryFolder()
-    const home = path.join(folder, "home")
-    await mkdir(home)
-    await chown(home, 65534, 65534)
-    const command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "npm", "start"]
-    const site = await startSite({ command, env: { HOME: home }, dataDir: path.join(home, "data") })
+  test("as somebody who is not root, in a checkout of their own", async () => {
+    const cwd = await copyCheckout(await temporaryFolder())
+    // All but node_modules, whose files are linked to the ones of this checkout.
+    execFileSync("sh", ["-c", `chown nobody . && ls -A | grep -v node_modules | xargs chown -R nobody`], { cwd })
+    const { uid } = await stat(cwd)
+    const command = ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "npm", "start"]
+    const site = await startSite({ cwd, command, env: { HOME: cwd, DATA_DIR: ".data" } })
     expect((await fetch(`${site.url}/health`)).status).toBe(200)
+    expect((await stat(path.join(site.dataDir, "postgres"))).uid).toBe(uid)
     expect(await site.stop()).toBe(0)
 
-    const refused = await launchSite({ command, env: { HOME: home }, dataDir: path.join(folder, "not theirs") })
+    const refused = await launchSite({ cwd, command, env: { HOME: cwd }, dataDir: path.join(await temporaryFolder(), "not theirs") })
     expect(await refused.ended).toBe(1)
     expect(refused.log()).toMatch(/DATA_DIR .*not theirs cannot be used \(EACCES/)
-    expect(isAlive(refused.group)).toBe(false)
+    expect(listProcesses().filter((process) => process.group === refused.group)).toEqual([])
   })
 }

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest"
-import { useDatabase } from "../support/database"
-import { day, letters, makeEvent, minute, numbers, person, press, timePasses } from "./people"
+import { day, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, timePasses } from "./people"
 
-useDatabase()
+inItsOwnDatabase()
 
 test("who registers again hears of it once a day at most, and not while the confirmation is fresh", async () => {
   const event = await makeEvent()

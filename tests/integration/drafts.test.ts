@@ -1,10 +1,9 @@
 import { expect, test } from "vitest"
 import { query } from "@/lib/db/client"
 import { deleteOldDrafts, getDraft, saveDraft } from "@/lib/drafts"
-import { useDatabase } from "../support/database"
-import { minute, timePasses } from "./people"
+import { inItsOwnDatabase, minute, timePasses } from "./people"
 
-useDatabase()
+inItsOwnDatabase()
 
 const typed = { name: "Ada", email: "ada@example", organisation: "“Trade” & <Union>" }
 const kept = () => query(`select id from "Draft"`)

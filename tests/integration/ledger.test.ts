@@ -3,11 +3,10 @@ import { requestSignIn } from "@/lib/auth/sign-in-link"
 import { db, query } from "@/lib/db/client"
 import { type Claim, claim, leaseSeconds, markData, recordFailure, recordSent, recoverOrphans, release, renewLeases, withhold } from "@/lib/deliveries/ledger"
 import type { Failure, Verdict } from "@/lib/mail/replies"
-import { useDatabase } from "../support/database"
 import { makeOrganiser } from "./organiser"
-import { find, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, timePasses } from "./people"
+import { find, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, timePasses } from "./people"
 
-useDatabase()
+inItsOwnDatabase()
 beforeEach(startAfresh)
 
 const letter = { joinVersion: null, recipient: person(1) }

@@ -6,12 +6,11 @@ import { type Mailer, startMailer } from "@/lib/deliveries/mailer"
 import { provide, settings } from "@/lib/env"
 import { register } from "@/lib/registrations/mutations"
 import { attendToken } from "@/lib/registrations/token"
-import { useDatabase } from "../support/database"
 import { type Smtp, startSmtp } from "../support/smtp"
 import { makeOrganiser } from "./organiser"
-import { find, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, story, timePasses } from "./people"
+import { find, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, story, timePasses } from "./people"
 
-useDatabase()
+inItsOwnDatabase()
 
 let smtp: Smtp
 let mailer: Mailer | null = null
@@ -144,25 +143,28 @@ describe("a busy server (421) is nobody's fault: no try is used, and the letter 
 })
 
 describe("when the connection drops", () => {
-  test.each(["after DATA", "in the body"] as const)("%s, before the final dot, nobody has the letter: it comes again a little later and is no second copy", async (at) => {
-    smtp.meets(person(1), { at })
-    const event = await makeEvent()
-    go()
-    await press(event, person(1))
-    await soon(() => letters(event)).toMatchObject([
-      { state: "queued", tries: 0, possiblyTwice: 0, worker: null, smtpReply: expect.stringContaining("closed") },
-    ])
-    await timePasses(20)
-    await soon(() => smtp.to(person(1)).length).toBe(1)
-    await soon(() => letters(event)).toMatchObject([{ state: "sent", possiblyTwice: 0 }])
-  })
+  test.each(["after DATA", "in the body"] as const)(
+    "%s, before the final dot, nobody has the letter: it comes again a little later and is no second copy",
+    async (at) => {
+      smtp.meets(person(1), { at })
+      const event = await makeEvent()
+      go()
+      await press(event, person(1))
+      await soon(() => letters(event)).toMatchObject([
+        { state: "queued", tries: 0, possiblyTwice: 0, worker: null, smtpReply: expect.stringMatching(/closed|EPIPE|ECONNRESET/) },
+      ])
+      await timePasses(20)
+      await soon(() => smtp.to(person(1)).length).toBe(1)
+      await soon(() => letters(event)).toMatchObject([{ state: "sent", possiblyTwice: 0 }])
+    },
+  )
 
   test("after the final dot, somebody may have it: it comes again when the lease ends, under the same Message-ID, and is counted", async () => {
     smtp.meets(person(1), { at: "after the final dot" })
     const event = await makeEvent()
     go()
     await press(event, person(1))
-    await soon(() => letters(event)).toMatchObject([{ state: "data", smtpReply: expect.stringContaining("closed") }])
+    await soon(() => letters(event)).toMatchObject([{ state: "data", smtpReply: expect.stringMatching(/closed|ECONNRESET/) }])
     const [row] = await letters(event)
     await timePasses(leaseSeconds - 5)
     expect(await letters(event)).toMatchObject([{ state: "data", possiblyTwice: 0 }])
@@ -191,12 +193,12 @@ test("a delivery that is interrupted within the worker is taken up again when it
   // No letter can be written in this zone, so writing it throws.
   await db().event.update({ where: { id: event.id }, data: { timeZone: "Nowhere/Nothing" } })
   go()
-  await soon(() => states(event)).toEqual(["sending"])
-  await db().event.update({ where: { id: event.id }, data: { timeZone: "Europe/London" } })
-  // Past the moment at which the living worker makes its leases last again.
+  // Past the moment at which the living worker makes its leases last again: had it renewed this one, seven more seconds would be left of it.
   await new Promise((resolve) => setTimeout(resolve, 11_000))
+  expect(await states(event)).toEqual(["sending"])
+  await db().event.update({ where: { id: event.id }, data: { timeZone: "Europe/London" } })
   await timePasses(leaseSeconds - 8)
-  await soon(() => letters(event)).toMatchObject([{ state: "sent", possiblyTwice: 0 }])
+  await expect.poll(() => letters(event), { timeout: 4000 }).toMatchObject([{ state: "sent", possiblyTwice: 0 }])
 })
 
 test.each([
@@ -215,7 +217,16 @@ test.each([
   expect(received?.to).toEqual([person(1)])
   const addressees = [received?.mail.to ?? []].flat().flatMap(({ value }) => value)
   expect(addressees.map(({ address, group }) => ({ address, group }))).toEqual([{ address: person(1), group: undefined }])
-  expect([...(received?.mail.headers.keys() ?? [])].sort()).toEqual(["auto-submitted", "content-type", "date", "from", "message-id", "mime-version", "subject", "to"])
+  expect([...(received?.mail.headers.keys() ?? [])].sort()).toEqual([
+    "auto-submitted",
+    "content-type",
+    "date",
+    "from",
+    "message-id",
+    "mime-version",
+    "subject",
+    "to",
+  ])
 })
 
 test("a worker that is asked to stop finishes what is in flight and leaves the rest to others", async () => {
@@ -228,7 +239,12 @@ test("a worker that is asked to stop finishes what is in flight and leaves the r
   await rest()
   expect(smtp.messages.flatMap(({ to }) => to).sort()).toEqual(attempted.sort())
   const all = await letters(event)
-  expect(all.filter(({ state }) => state === "sent").map(({ recipient }) => recipient ?? "").sort()).toEqual(attempted)
+  expect(
+    all
+      .filter(({ state }) => state === "sent")
+      .map(({ recipient }) => recipient ?? "")
+      .sort(),
+  ).toEqual(attempted)
   expect(all.filter(({ state }) => state === "queued")).toHaveLength(10 - attempted.length)
   expect(await query(`select from "WorkerHeartbeat"`)).toEqual([])
   smtp.behaviour.delay = 0

@@ -1,12 +1,11 @@
 import { expect, test } from "vitest"
 import { query } from "@/lib/db/client"
-import { useDatabase } from "../support/database"
 import { crowdPresses, expectFiftyPlaces } from "./crowd"
-import { reread } from "./people"
+import { inItsOwnDatabase, reread } from "./people"
 
 // The negative control of places.test.ts, in a database of its own.
 
-useDatabase()
+inItsOwnDatabase()
 
 test("without the lock and the check more people get in than there are places, and the story of the crowd notices", async () => {
   const [found] = await query<{ source: string }>(`select pg_get_functiondef('register_attendee'::regproc) as source`)

@@ -5,12 +5,11 @@ import { isNearlyFull } from "@/lib/events/rules"
 import { eventSchema } from "@/lib/events/schema"
 import { cancel, restore } from "@/lib/registrations/mutations"
 import { getPlaceInLine } from "@/lib/registrations/queries"
-import { useDatabase } from "../support/database"
 import { crowdPresses, expectFiftyPlaces } from "./crowd"
 import { makeOrganiser } from "./organiser"
-import { type Event, find, letters, makeEvent, numbers, person, press, registerPeople, reread, story } from "./people"
+import { type Event, find, inItsOwnDatabase, letters, makeEvent, numbers, person, press, registerPeople, reread, story } from "./people"
 
-useDatabase()
+inItsOwnDatabase()
 
 const leave = async (event: Event, email: string) => cancel((await find(event, email)).id)
 const comeBack = async (event: Event, email: string) => restore((await find(event, email)).id)
@@ -141,7 +140,9 @@ describe("cancelling", () => {
     await cancel(id)
     expect(await answerOf(event, person(1))).toBe("registered")
     expect(await find(event, person(1))).toMatchObject({ id, round: 3, status: "registered", cancelledAt: null })
-    const keys = ["cancelled", "cancelled", "confirmation", "confirmation", "confirmation"].map((kind, index) => `${kind}:${id}:r${index < 2 ? index + 1 : index - 1}`)
+    const keys = ["cancelled", "cancelled", "confirmation", "confirmation", "confirmation"].map(
+      (kind, index) => `${kind}:${id}:r${index < 2 ? index + 1 : index - 1}`,
+    )
     expect((await letters(event)).map(({ key }) => key).sort()).toEqual(keys)
     expect((await reread(event)).taken).toBe(1)
   })

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdtemp, rm } from "node:fs/promises"
 import os from "node:os"
 import path from "node:path"
 import { Client } from "pg"
@@ -17,6 +17,8 @@ declare module "vitest" {
 /** One PostgreSQL for all files of a project, with a migrated template that each file clones; and a current build for those that start the site. */
 export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "foyer-tests-"))
+  // Open to the user `postgres`, or its data would be placed elsewhere and stay there.
+  await chmod(dataDir, 0o755)
   const embedded = await startEmbedded(dataDir, "only for tests, only on this machine, never reused")
   const server = embedded.url.replace(/\/foyer$/, "")
   const client = new Client({ connectionString: `${server}/postgres` })

@@ -29,9 +29,9 @@ export async function startSmtp() {
   /** Answers with what was laid ready for this step, or with yes. A refusal is used up. */
   function answer(address: string, at: Misfortune["at"], say: Answer): void {
     const [next] = ahead.get(address) ?? []
-    if (next?.code === undefined || next.at !== at) return say()
-    ahead.get(address)?.shift()
-    say(refusal(next))
+    const meets = next?.code !== undefined && next.at === at
+    if (meets) ahead.get(address)?.shift()
+    say(meets ? refusal(next) : null)
   }
   /** True when the connection is to drop at this step. */
   function drops(address: string, at: Misfortune["at"]): boolean {

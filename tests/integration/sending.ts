@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, beforeEach, expect } from "vitest"
+import type { Organiser } from "@/lib/auth/organiser"
+import { getProgress } from "@/lib/deliveries/progress"
+import { provide } from "@/lib/env"
+import { releaseJoinDetails, saveJoinDetails } from "@/lib/events/mutations"
+import { joinDetailsSchema } from "@/lib/events/schema"
+import { type Smtp, startSmtp } from "../support/smtp"
+import { makeOrganiser } from "./organiser"
+import { type Event, inItsOwnDatabase, makeEvent, postRound, registerPeople, startAfresh } from "./people"
+
+// The desk and the far end of the post, for the stories about link and passcode. Each file has its own.
+
+export let smtp: Smtp
+let organiser: Organiser
+
+/** A database, a mail server and an organiser, new for each story. */
+export function withTheDesk(): void {
+  inItsOwnDatabase()
+  beforeAll(async () => {
+    smtp = await startSmtp()
+    provide({ SMTP_URL: smtp.url })
+  })
+  beforeEach(async () => {
+    smtp.forget()
+    await startAfresh()
+    organiser = await makeOrganiser()
+  })
+  afterAll(() => smtp.stop())
+}
+
+/** The organiser saves the link of this version. */
+export const save = ({ id }: { id: string }, version: number) =>
+  saveJoinDetails(organiser, id, joinDetailsSchema.parse({ joinUrl: `https://webinar.example/j/${version}`, passcode: `pass-${version}` }))
+export const release = ({ id }: { id: string }, version: number) => releaseJoinDetails(organiser, id, version)
+
+/** What an address was mailed, in order. "1": the link of version 1; "-": none. */
+export const linksTo = (address: string) => smtp.to(address).map(({ mail }) => /webinar\.example\/j\/(\d+)/.exec(mail.text ?? "")?.[1] ?? "-")
+
+/** What the desk shows, without the noughts. Throws when it says that it adds up and it does not. */
+export async function progress(event: Event) {
+  const found = await getProgress(event.id)
+  if (!found) return null
+  const { registered, addsUp, ...parts } = found
+  expect(Object.values(parts).reduce((sum, count) => sum + count, 0) === registered).toBe(addsUp)
+  return { registered, addsUp, ...Object.fromEntries(Object.entries(parts).filter(([, count]) => count > 0)) }
+}
+
+/** Six people are registered and have their confirmation. */
+export async function sixPeople(facts: Parameters<typeof makeEvent>[0] = {}): Promise<Event> {
+  const event = await makeEvent(facts)
+  await registerPeople(event, 6)
+  await postRound()
+  return event
+}
