@@ -28,8 +28,8 @@ export async function compose(letter: Letter, deliveryId: string): Promise<Buffe
 
 const isFailedWrite = (error: object) => "syscall" in error && error.syscall === "write"
 
-/** The last byte waits so many milliseconds: a connection that drops in the body is noticed before the final dot could have left. */
-const breath = 1
+/** The last byte waits a millisecond and two turns of the loop: a connection that drops in the body is noticed before the final dot could have left. */
+const afterABreath = (work: () => void) => setTimeout(() => setImmediate(() => setImmediate(work)), 1)
 
 /**
  * Sends one message to one address. `mayLeave` is asked after the server is ready for the body and before its first byte;
@@ -40,7 +40,7 @@ export function transmit(line: Line, to: string, message: Buffer, mayLeave: () =
   let stage: "envelope" | "stopped" | "body" | "afterDot" = "envelope"
   const body = new Readable({
     read() {
-      if (stage === "body") return void setTimeout(() => setImmediate(sendEnd), breath)
+      if (stage === "body") return void afterABreath(sendEnd)
       if (stage !== "envelope") return
       mayLeave().then(
         (allowed) => {
