@@ -5,11 +5,14 @@ export default function ErrorPage({ reset }: { reset: () => void }) {
   return (
     <main id="content" className="wrap narrow">
       <h1 className="mt-16 text-[length:var(--s3)]">This page could not be shown</h1>
-      <p className="mt-4">Nothing you sent is lost. Please try again in a moment.</p>
+      <p className="mt-4">Please try again in a moment.</p>
       <p className="mt-6">
         <button type="button" className="button" onClick={reset}>
           Try again
         </button>
+      </p>
+      <p className="mt-4">
+        <a href="/">See all sessions</a>
       </p>
     </main>
   )

@@ -17,7 +17,7 @@ export function PublicFrame({ children, narrow = false, replyTo }: { children: R
             Questions? <a href={`mailto:${replyTo}`}>Write to the organisers</a>
           </span>
         )}
-        <span>No cookies, no trackers. Your details serve the session you register for and are then deleted.</span>
+        <span>Visitors get no cookies and no trackers. What you enter is deleted after the session.</span>
       </footer>
     </div>
   )

@@ -11,7 +11,7 @@ export type EventFacts = {
   time: string
   /** "Thu 8 Oct, 10:00 London" */
   short: string
-  /** "on Wednesday 7 October": when link and passcode go out. */
+  /** "on Wednesday 7 October": when link and passcode go out. "as soon as the organisers release them" when that day has passed. */
   releaseDay: string
   /** "7 November 2020": when the data goes. */
   deletionDay: string
@@ -68,12 +68,15 @@ export const WayIn = ({ join }: { join: JoinFacts }) => (
   </Section>
 )
 
-export const WhyThis = ({ event, attendUrl }: { event: EventFacts; attendUrl: string }) => (
+/** `cancelled` when there is no place any more that could be cancelled. */
+export const WhyThis = ({ event, attendUrl, cancelled = false }: { event: EventFacts; attendUrl: string; cancelled?: boolean }) => (
   <>
-    <Small>
-      Your plans changed? <Anchor href={attendUrl}>Cancel your place on your own page</Anchor>, so that somebody else can have it. That page is yours: please do
-      not pass its link on.
-    </Small>
+    {!cancelled && (
+      <Small>
+        Your plans changed? <Anchor href={attendUrl}>Cancel your place on your own page</Anchor>, so that somebody else can have it. That page is yours: please
+        do not pass its link on.
+      </Small>
+    )}
     <Small>
       You get this because this address was used to register for <Anchor href={event.pageUrl}>{event.title}</Anchor>
       {event.host && `, held by ${event.host}`}. Your name and address are deleted on {event.deletionDay}.

@@ -33,7 +33,10 @@ const secrets = (text: string) => text.split(",").every((secret) => secret.trim(
 export const settingsSchema = z.object({
   PORT: wholeNumber(1, 65535).default(3000).describe("a port number, such as 3000"),
   DATA_DIR: z.string().default(".data").describe("a folder"),
-  SITE_URL: address(["http:", "https:"]).optional().describe("the public address of the site, such as https://events.example.org"),
+  SITE_URL: address(["http:", "https:"])
+    .refine((text) => /^\/*$/.test(new URL(text).pathname) && new URL(text).search === "")
+    .optional()
+    .describe("the public address of the site without a path, such as https://events.example.org"),
   DATABASE_URL: address(["postgres:", "postgresql:"]).optional().describe("a PostgreSQL address, such as postgresql://user:password@host:5432/foyer"),
   SMTP_URL: address(["smtp:", "smtps:"]).optional().describe("an SMTP address, such as smtps://user:password@mail.example.org"),
   MAILBOX_PORT: wholeNumber(1, 65535).default(1080).describe("a port number, such as 1080"),

@@ -10,9 +10,10 @@ const titles = {
   429: "Please wait a moment",
   503: "The site is busy",
 } as const
-export type SmallPageStatus = keyof typeof titles
+type SmallPageStatus = keyof typeof titles
 
-type Retry = { action: string; fields: Fields }
+/** What was typed, and the door that takes it again. */
+export type Retry = { action: string; fields: Fields }
 
 /** One small HTML page for an answer that is not a page of the site. With `retry` it carries what was typed and a button that sends it again. */
 export function smallPage(status: SmallPageStatus, sentence: string, headers: Record<string, string> = {}, retry?: Retry): Response {

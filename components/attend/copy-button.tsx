@@ -19,8 +19,11 @@ export function CopyButton({ label, value }: { label: string; value: string }) {
       () => setCopied(false),
     )
   return (
-    <button type="button" className="button quiet min-h-0 px-3 py-2 text-[length:var(--s-1)]" onClick={copy} aria-label={`Copy: ${label}`}>
-      <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+    <button type="button" className="button quiet min-h-0 px-3 py-2 text-[length:var(--s-1)]" onClick={copy}>
+      {copied ? "Copied" : "Copy"}
+      <span className="sr-only" role="status">
+        {copied ? `${label}: copied` : ""}
+      </span>
     </button>
   )
 }

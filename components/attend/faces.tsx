@@ -72,7 +72,7 @@ function Early({ attendance, token }: Face) {
           <p>
             {now < joinReleaseTime(event)
               ? `We e-mail you the link and passcode on ${dayAndMonth(joinReleaseTime(event), event.timeZone)}.`
-              : "The organisers have not given us the link yet. We e-mail it to you as soon as they do."}
+              : "The organisers have not released the link yet. We e-mail it to you as soon as they do."}
           </p>
         )}
       </Sheet>

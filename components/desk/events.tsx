@@ -1,13 +1,14 @@
 import { Scroll } from "@/components/ui/scroll"
 import type { DeskListEvent } from "@/lib/events/desk"
 import { joinReleaseTime } from "@/lib/events/rules"
-import { dayFrom, longDay, subjectTime } from "@/lib/time"
+import { clockTime, dayFrom, longDay, placeOfZone, subjectTime } from "@/lib/time"
 
 /** What an organiser should do next about an event, in words, and where. */
 function nextStep(event: DeskListEvent, now: Date): { words: string; path: string; urgent: boolean } {
   const release = joinReleaseTime(event)
   if (now >= event.endsAt) return { words: "See who came", path: "/registrants", urgent: false }
-  if (event.status !== "published") return { words: `This event is ${event.status}`, path: "", urgent: false }
+  if (event.status !== "published")
+    return { words: event.status === "draft" ? "This event is a draft: nobody sees it" : "This event is cancelled", path: "", urgent: false }
   if (!event.joinUrl)
     return {
       words: now >= release ? "The link is missing: attendees are waiting for it" : `Enter link and passcode, due ${dayFrom(now, release, event.timeZone)}`,
@@ -42,7 +43,7 @@ export function DeskEvents({ title, events, now }: { title: string; events: Desk
                   <td className="min-w-64">
                     <a href={`/admin/events/${event.id}`}>{event.title}</a>
                     <small>
-                      {longDay(event.startsAt, event.timeZone)} · {subjectTime(event.startsAt, event.timeZone).split(", ")[1]}
+                      {longDay(event.startsAt, event.timeZone)}, {clockTime(event.startsAt, event.timeZone)} {placeOfZone(event.timeZone)}
                     </small>
                     {step.urgent && <span className="tag warn">Now</span>} <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>
                   </td>

@@ -37,12 +37,13 @@ export function ProgressBar({ progress }: { progress: Progress }) {
         </div>
         <div>
           <b>{words(registered)}</b>
-          <span>registered{addsUp && ", adds up"}</span>
+          <span>registered{addsUp && ", which adds up"}</span>
         </div>
       </div>
       {!addsUp && (
         <p className="banner warn" role="alert">
-          These numbers do not add up: somebody who is registered has no letter in the ledger. The mailer looks for what is missing every ten minutes.
+          These numbers do not add up: a letter that somebody registered should have is missing. It is looked for every ten minutes and sent then. If this
+          stays, tell whoever runs the site.
         </p>
       )}
     </>

@@ -1,4 +1,4 @@
-import type { Tab } from "@/lib/registrations/list"
+import { type Tab, tabNames } from "@/lib/registrations/schema"
 
 type Props = { eventId: string; tab: Tab; search: string | undefined; counts: Record<Tab, number> }
 
@@ -10,9 +10,9 @@ export function RegistrantFilterBar({ eventId, tab, search, counts }: Props) {
   return (
     <>
       <nav className="steps mt-6" aria-label="Status">
-        {Object.entries(labels).map(([name, label]) => (
+        {tabNames.map((name) => (
           <a key={name} href={query({ tab: name })} aria-current={name === tab ? "page" : undefined}>
-            {label} {(Object.entries(counts).find(([counted]) => counted === name)?.[1] ?? 0).toLocaleString("en-GB")}
+            {labels[name]} {counts[name].toLocaleString("en-GB")}
           </a>
         ))}
       </nav>

@@ -21,14 +21,14 @@ export function Sending({ event, progress, toSend, refused }: Props) {
   const isMoving = progress !== null && progress.queued + progress.sending + progress.beingPrepared > 0
   return (
     <>
-      {refused && (
+      {refused && refusals.has(refused) && (
         <p className="banner warn" role="alert">
           {refusals.get(refused)}
         </p>
       )}
       {isMoving && <Refresh seconds={1} />}
       {progress && (
-        <section className="sheet" aria-live="polite">
+        <section className="sheet">
           <h2>
             Version {event.joinReleasedVersion} {isMoving ? "is going out" : "is out"}
           </h2>
@@ -41,6 +41,7 @@ export function Sending({ event, progress, toSend, refused }: Props) {
 }
 
 function NoLink({ event }: { event: DeskEvent }) {
+  if (event.now >= event.endsAt) return <p className="mt-6">This event is over. No joining details were sent.</p>
   return (
     <section className="sheet">
       <h2>There is no link yet</h2>
@@ -62,6 +63,12 @@ function Offer({ event, toSend, isFirst }: { event: DeskEvent; toSend: number; i
         <dd className="break-all">{event.joinUrl}</dd>
         <dt>Passcode</dt>
         <dd>{event.passcode ?? "none"}</dd>
+        {event.joinInstructions && (
+          <>
+            <dt>Also</dt>
+            <dd className="whitespace-pre-line">{event.joinInstructions}</dd>
+          </>
+        )}
         <dt>To</dt>
         <dd>
           {people(toSend)}

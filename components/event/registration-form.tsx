@@ -29,12 +29,13 @@ const noForm: Record<Exclude<RegistrationState, "open" | "waiting">, (event: Pub
   full: () => ({ title: "All places are taken", text: "When somebody cancels, a place is free again and the form comes back." }),
   closed: () => ({ title: "Registration has closed", text: "Those who are registered have their link by e-mail." }),
   ended: () => ({ title: "This session has ended", text: "Registration is closed. The speakers and the reading stay here." }),
-  cancelled: () => ({ title: "This session is cancelled", text: "It does not take place. Everyone who was registered is told by e-mail." }),
+  cancelled: () => ({ title: "This session is cancelled", text: "It does not take place." }),
 }
 
 function whenTheLinkComes(event: PublicEvent): string {
   const release = joinReleaseTime(event)
-  if (event.joinReleasedVersion !== null || event.now >= release) return "We e-mail you the link and passcode straight away."
+  if (event.joinReleasedVersion !== null) return "We e-mail you the link and passcode straight away."
+  if (event.now >= release) return "We e-mail you the link and passcode as soon as the organisers release them."
   return `We e-mail the link and passcode to everyone registered on ${dayAndMonth(release, event.timeZone)}, and to later registrants straight away.`
 }
 
@@ -74,9 +75,7 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {} }: Props 
       <button type="submit" className="button wide">
         {waiting ? "Join the waiting list" : "Register (free)"}
       </button>
-      <p className="note mt-4">
-        Your details are used for this session only and deleted on {plainDate(deletionDate(event), event.timeZone)}. The organisers see them; nobody else does.
-      </p>
+      <p className="note mt-4">The organisers see your details; nobody else does. They are deleted on {plainDate(deletionDate(event), event.timeZone)}.</p>
     </form>
   )
 }

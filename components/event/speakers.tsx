@@ -6,20 +6,14 @@ const initials = (name: string) => {
   const words = name.split(" ").filter(Boolean)
   return `${words[0]?.[0] ?? ""}${words.length > 1 ? (words.at(-1)?.[0] ?? "") : ""}`
 }
-const anchor = (name: string) =>
-  name
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[^a-z0-9]+/g, "-")
-
 export function Speakers({ people }: { people: Speaker[] }) {
   if (people.length === 0) return null
   return (
     <section aria-labelledby="speakers">
       <h2 id="speakers">Speakers</h2>
       <ul className="people">
-        {people.map((person) => (
-          <li className="person" key={person.id} id={anchor(person.name)}>
+        {people.map((person, index) => (
+          <li className="person" key={person.id} id={`speaker-${index + 1}`}>
             <span className="face" aria-hidden="true">
               {initials(person.name)}
             </span>

@@ -1,8 +1,10 @@
 import { db } from "@/lib/db/client"
 
-/** Makes the first owner when there is nobody yet. */
+/** Makes the first owner, as long as nobody has ever signed in: until then OWNER_EMAIL may still be corrected. */
 export async function ensureOwner(email: string): Promise<void> {
-  if ((await db().user.count()) === 0) await db().user.create({ data: { email: email.toLowerCase(), role: "owner" } })
+  if (await hasAnyoneSignedIn()) return
+  const address = email.toLowerCase()
+  await db().user.upsert({ where: { email: address }, create: { email: address, role: "owner" }, update: { role: "owner" } })
 }
 
 /** Adds an organiser. False when the address is one already. */

@@ -35,6 +35,9 @@ export async function query<Row extends QueryResultRow>(sql: string, values: unk
 /** Runs `work` in one transaction: all of it happens, or nothing. */
 export async function transaction<T>(work: (run: typeof query) => Promise<T>): Promise<T> {
   const client = await connections().pool.connect()
+  // A connection that ends while it is checked out says so with an event, and an event that nobody hears would end the process.
+  const onLost = (error: Error) => log.warn({ error: error.message }, "a database connection was lost")
+  client.on("error", onLost)
   let broken: Error | undefined
   try {
     await client.query("begin")
@@ -48,6 +51,7 @@ export async function transaction<T>(work: (run: typeof query) => Promise<T>): P
     )
     throw error
   } finally {
+    client.off("error", onLost)
     client.release(broken)
   }
 }

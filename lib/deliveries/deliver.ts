@@ -1,30 +1,49 @@
+import { log, placeOf } from "@/lib/log"
 import { attendeeLetter, type Letter, userLetter } from "@/lib/mail/letters"
-import { verdict } from "@/lib/mail/replies"
+import { type Failure, verdict } from "@/lib/mail/replies"
 import { compose, transmit } from "@/lib/mail/send"
-import type { Line } from "@/lib/mail/transport"
+import type { Connection } from "@/lib/mail/transport"
 import { withholdReason } from "./kinds"
-import { type Claim, markData, readOwed, readOwedToUser, recordFailure, recordSent, release, withhold } from "./ledger"
+import { type Claim, markData, recordFailure, recordSent, release, withhold } from "./ledger"
+import { readOwed, readOwedToUser } from "./owed"
 
 /** Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. */
-export async function deliver(claimed: Claim, line: Line): Promise<void> {
-  const letter = await writeLetter(claimed)
-  if (typeof letter === "string") return withhold(claimed, letter)
-  const message = await compose(letter, claimed.id)
+export async function deliver(claimed: Claim, connection: Connection): Promise<void> {
+  const written = await writeLetter(claimed)
+  if (typeof written === "string") return withhold(claimed, written)
+  if (!("letter" in written)) return recordFailure(claimed, written, verdict(written, claimed.tries, Math.random()))
+  const { letter, message } = written
   const recipient = letter.to.address
-  const result = await transmit(line, recipient, message, () => markData(claimed, { joinVersion: letter.joinVersion, recipient }))
-  if (result.accepted) return recordSent(claimed, result)
+  const result = await transmit(connection, recipient, message, () => markData(claimed, { joinVersion: letter.joinVersion, recipient }))
+  if (result.accepted) return recordAccepted(claimed, result)
   // The world changed while the letter was written: it goes back and is written again at the next claim.
   if (result.stage === "stopped") return release(claimed)
   await recordFailure(claimed, result, verdict(result, claimed.tries, Math.random()))
 }
 
-/** The letter, or the reason why none goes. */
-async function writeLetter(claimed: Claim): Promise<Letter | string> {
-  if (claimed.userId) {
-    const owed = await readOwedToUser(claimed)
-    return owed ? userLetter(owed) : "erased"
+/** The server has it, so a database that is away for a moment must not make us send it again: tried for as long as the lease lasts. */
+async function recordAccepted(claimed: Claim, answer: { code: number; reply: string }): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await recordSent(claimed, answer)
+    } catch (error) {
+      if (attempt === 10) throw error
+      await new Promise((resolve) => setTimeout(resolve, 2000))
+    }
   }
-  const owed = await readOwed(claimed)
+}
+
+/** The letter as a message, the reason why none goes, or a failure: a letter that cannot be written uses up its tries like one that is refused. */
+async function writeLetter(claimed: Claim): Promise<{ letter: Letter; message: Buffer } | string | Failure> {
+  const owed = claimed.userId ? await readOwedToUser(claimed) : await readOwed(claimed)
   if (!owed) return "erased"
-  return withholdReason(owed, owed.now) ?? attendeeLetter(owed)
+  const reason = "user" in owed ? owed.withhold : withholdReason(owed, owed.now)
+  if (reason) return reason
+  try {
+    const letter = "user" in owed ? await userLetter(owed) : await attendeeLetter(owed)
+    return { letter, message: await compose(letter, claimed.id) }
+  } catch (error) {
+    log.error({ delivery: claimed.id, at: placeOf(error) }, "a letter could not be written")
+    return { stage: "content", code: null, reply: "This letter could not be written. The log says where it went wrong." }
+  }
 }

@@ -59,7 +59,7 @@ async function materialiseOne(run: Run): Promise<number | null> {
   return inserted.length
 }
 
-/** Every ten minutes: looks at every event whose details are out, so that a row that went missing is written again. */
+/** Every ten minutes: looks again at every event that has or could have details to send, so that nothing depends on one mark being right. */
 export async function sweep(): Promise<void> {
-  await query(`update "Event" set "nextDueAt" = foyer_now() where status = 'published' and "joinReleasedVersion" is not null and foyer_now() < "endsAt"`)
+  await query(`update "Event" set "nextDueAt" = foyer_now() where status = 'published' and "joinUrl" is not null and foyer_now() < "endsAt"`)
 }

@@ -1,6 +1,6 @@
-import { db, query } from "@/lib/db/client"
+import { query } from "@/lib/db/client"
 import type { Failure, Verdict } from "@/lib/mail/replies"
-import { type AttendeeKind, isAttendeeKind, urgent } from "./kinds"
+import { urgent } from "./kinds"
 
 // The rows of the ledger and their states. Every write is fenced: it counts only while the row is in the hands of this very claim.
 
@@ -21,21 +21,29 @@ export type Claim = {
 
 /**
  * Claims up to `most` rows that are due, most urgent first, for a worker's lease. With `urgentOnly`, sign-in and confirmation alone.
- * Rows that others hold are skipped, so any number of workers share the work.
+ * Rows that others hold are skipped, so any number of workers share the work. `rate` is in messages a second for all of them; null: no limit.
  */
-export async function claim(worker: string, most: number, urgentOnly: boolean): Promise<Claim[]> {
+export async function claim(worker: string, most: number, urgentOnly: boolean, rate: number | null = null): Promise<Claim[]> {
   return query<Claim>(
-    `update "Delivery" d
-     set state = 'sending', worker = $1 || ':' || left(gen_random_uuid()::text, 8), "leaseUntil" = foyer_now() + make_interval(secs => $4)
-     from (
+    `with pace as (
+       -- Under a limit the workers take turns at this one row. It lets a tenth of a second's worth go at once, and then one at a time.
+       select greatest("freeAt", foyer_now()) as "freeAt" from "MailPace" where $5::float8 is not null for update
+     ), allowed as (
+       select least($2, coalesce(floor(greatest(1, $5 / 10) - extract(epoch from max("freeAt") - foyer_now()) * $5), $2))::int as most from pace
+     ), due as (
        select id from "Delivery"
        where state = 'queued' and "runAt" <= foyer_now() and urgency <= $3
-       order by urgency, "runAt" limit $2
+       order by urgency, "runAt" limit (select greatest(most, 0) from allowed)
        for update skip locked
-     ) due
+     ), paced as (
+       update "MailPace" set "freeAt" = (select "freeAt" from pace) + make_interval(secs => (select count(*) from due) / $5) where $5 is not null and exists (select from due)
+     )
+     update "Delivery" d
+     set state = 'sending', worker = $1 || ':' || left(gen_random_uuid()::text, 8), "leaseUntil" = foyer_now() + make_interval(secs => $4)
+     from due
      where d.id = due.id
      returning d.id, d.worker, d.key, d.kind, d.round, d.tries, d."registrationId", d."userId", delivery_world(d) as world`,
-    [worker, most, urgentOnly ? urgent : 32_767, leaseSeconds],
+    [worker, most, urgentOnly ? urgent : 32_767, leaseSeconds, rate],
   )
 }
 
@@ -111,6 +119,7 @@ export async function release({ id, worker }: Claim): Promise<void> {
   await query(`update "Delivery" set state = 'queued', worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [id, worker])
 }
 
+/** Ends a claimed row without sending it, with the reason. */
 export async function withhold({ id, worker }: Claim, reason: string): Promise<void> {
   await query(`update "Delivery" set state = 'withheld', reason = $3, worker = null, "leaseUntil" = null where id = $1 and worker = $2 and state = 'sending'`, [
     id,
@@ -118,26 +127,3 @@ export async function withhold({ id, worker }: Claim, reason: string): Promise<v
     reason,
   ])
 }
-
-/** What a letter to an attendee is written from. null: the registration is gone. */
-export async function readOwed(claimed: Claim) {
-  if (!claimed.registrationId || !isAttendeeKind(claimed.kind)) return null
-  const [registration, [moment]] = await Promise.all([
-    db().registration.findUnique({ where: { id: claimed.registrationId }, include: { event: true } }),
-    query<{ now: Date; hadEarlierVersion: boolean }>(
-      `select foyer_now() as now, exists (select from "Delivery" where "registrationId" = $1 and round = $2 and state = 'sent' and "joinVersion" is not null) as "hadEarlierVersion"`,
-      [claimed.registrationId, claimed.round],
-    ),
-  ])
-  if (!registration || !moment) return null
-  const kind: AttendeeKind = claimed.kind
-  return { ...moment, kind, round: claimed.round, registration, event: registration.event }
-}
-export type OwedToAttendee = NonNullable<Awaited<ReturnType<typeof readOwed>>>
-
-/** What a letter to an organiser is written from. null: the person is gone. */
-export async function readOwedToUser(claimed: Claim) {
-  const user = claimed.userId ? await db().user.findUnique({ where: { id: claimed.userId }, select: { email: true } }) : null
-  return user && { key: claimed.key, user }
-}
-export type OwedToUser = NonNullable<Awaited<ReturnType<typeof readOwedToUser>>>

@@ -4,9 +4,9 @@ import { db, query, transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import type { EventInput, JoinDetailsInput } from "./schema"
 
-/** Saves what the public reads. Returns "saved", or the number of places taken when the capacity is below it. null: no such event. */
+/** Saves what the public reads; places that it adds go to those who wait. Returns "saved", or the number of places taken when the capacity is below it. null: no such event. */
 export async function updateEvent(organiser: Organiser, id: string, input: EventInput): Promise<"saved" | { taken: number } | null> {
-  return transaction(async (run) => {
+  const outcome = await transaction(async (run) => {
     const [event] = await run<{ taken: number }>(`select taken from "Event" where id = $1 for no key update`, [id])
     if (!event) return null
     if (input.capacity < event.taken) return { taken: event.taken }
@@ -15,9 +15,12 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
        where id = $1`,
       [id, input.title, input.host, input.summary, input.about, input.notice, input.capacity, input.waitingList, input.replyTo],
     )
+    await run("select promote_waiting($1)", [id])
     await writeAudit(run, organiser, "event edited", id)
     return "saved" as const
   })
+  wakeMailer()
+  return outcome
 }
 
 /** Saves new join details as the next version; the same details again change nothing. Personal pages show them at once. null: no such event. */

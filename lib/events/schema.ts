@@ -9,7 +9,7 @@ const count = (least: number, most: number, words: string) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, words)
 
-/** The desk's form for what the public reads. `taken` is what the form showed: capacity below it is refused by the database with the number. */
+/** The desk's form for what the public reads. Whether the places taken fit into the capacity only the tables know. */
 export const eventSchema = z.object({
   title: z.string({ error: "Enter a title" }).pipe(line(200, "Enter a title")),
   host: optionalLine(200).default(""),
@@ -18,7 +18,15 @@ export const eventSchema = z.object({
   notice: block(500).default(""),
   capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
   waitingList: tick,
-  replyTo: z.union([z.literal(""), z.string().regex(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/, "Enter an email address in the correct format, like name@example.com").max(254)]).default(""),
+  replyTo: z
+    .union([
+      z.literal(""),
+      z
+        .string()
+        .regex(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/, "Enter an email address in the correct format, like name@example.com")
+        .max(254),
+    ])
+    .default(""),
 })
 export type EventInput = z.output<typeof eventSchema>
 

@@ -9,7 +9,7 @@ import * as signIn from "@/emails/sign-in"
 import * as waiting from "@/emails/waiting"
 import { signInMinutes, signInUrl } from "@/lib/auth/sign-in-link"
 import type { AttendeeKind } from "@/lib/deliveries/kinds"
-import type { OwedToAttendee, OwedToUser } from "@/lib/deliveries/ledger"
+import type { OwedToAttendee, OwedToUser } from "@/lib/deliveries/owed"
 import { settings } from "@/lib/env"
 import { calendarFile } from "@/lib/events/calendar"
 import { deletionDate, joinReleaseTime } from "@/lib/events/rules"
@@ -48,7 +48,7 @@ async function write<Props extends object>(template: Template<Props>, props: Pro
   return { subject: template.subject(props), html, text }
 }
 
-function attendeeFacts({ registration, event }: OwedToAttendee): AttendeeLetter {
+function attendeeFacts({ registration, event, now }: OwedToAttendee): AttendeeLetter {
   const { SITE_URL } = settings()
   const zone = event.timeZone
   return {
@@ -60,7 +60,7 @@ function attendeeFacts({ registration, event }: OwedToAttendee): AttendeeLetter 
       day: longDay(event.startsAt, zone),
       time: timeSpan(event.startsAt, event.endsAt, zone),
       short: subjectTime(event.startsAt, zone),
-      releaseDay: `on ${dayAndMonth(joinReleaseTime(event), zone)}`,
+      releaseDay: now < joinReleaseTime(event) ? `on ${dayAndMonth(joinReleaseTime(event), zone)}` : "as soon as the organisers release them",
       deletionDay: plainDate(deletionDate(event), zone),
       pageUrl: `${SITE_URL}/events/${event.slug}`,
     },
@@ -108,7 +108,8 @@ export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {
   return {
     ...(await part.written),
     to: { name: registration.name, address: registration.email },
-    replyTo: event.replyTo,
+    // Letters ask for an answer, so there must be somebody to give it to.
+    replyTo: event.replyTo ?? settings().OWNER_EMAIL,
     calendar: part.calendar ? calendarFile(event) : null,
     joinVersion: part.carriesJoin ? event.joinVersion : null,
   }

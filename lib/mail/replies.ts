@@ -20,7 +20,7 @@ const slowDown = new Set([421, 431, 432, 442, 447])
 export function failureOf(error: SmtpError, progress: "envelope" | "body" | "afterDot"): Failure {
   const code = error.responseCode ?? null
   const said = { code, reply: error.response ?? error.message }
-  // nodemailer itself refused the address or the message: trying again for ever would not help.
+  // nodemailer itself refused the address or the message: no server is at fault, so the row uses up its tries.
   if (code === null && (error.code === "EENVELOPE" || error.code === "EMESSAGE")) return { stage: "content", ...said }
   if (code === null || slowDown.has(code)) return { stage: progress === "afterDot" && code === null ? "afterDot" : "connection", ...said }
   if (error.command === "RCPT TO") return { stage: "recipient", ...said }

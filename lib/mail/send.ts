@@ -4,9 +4,9 @@ import MailComposer from "nodemailer/lib/mail-composer"
 import { settings } from "@/lib/env"
 import type { Letter } from "./letters"
 import { type Failure, failureOf } from "./replies"
-import type { Line } from "./transport"
+import { type Connection, cut } from "./transport"
 
-export type Accepted = { accepted: true; code: number; reply: string }
+type Accepted = { accepted: true; code: number; reply: string }
 export type Sent = Accepted | ({ accepted: false } & Failure) | { accepted: false; stage: "stopped" }
 
 /** The finished message (RFC 5322), with a Message-ID that stays the same however often it is sent. */
@@ -35,7 +35,7 @@ const afterABreath = (work: () => void) => setTimeout(() => setImmediate(() => s
  * Sends one message to one address. `mayLeave` is asked after the server is ready for the body and before its first byte;
  * when it says no, the connection is dropped and nothing was sent ("stopped").
  */
-export function transmit(line: Line, to: string, message: Buffer, mayLeave: () => Promise<boolean>): Promise<Sent> {
+export function transmit(connection: Connection, to: string, message: Buffer, mayLeave: () => Promise<boolean>): Promise<Sent> {
   const from = addressparser(settings().MAIL_FROM)[0]?.address ?? ""
   let stage: "envelope" | "stopped" | "body" | "afterDot" = "envelope"
   const body = new Readable({
@@ -63,12 +63,10 @@ export function transmit(line: Line, to: string, message: Buffer, mayLeave: () =
     stage = "afterDot"
   })
   return new Promise((resolve) => {
-    line.connection.send({ from, to: [to] }, body, (error, info) => {
-      line.sent += 1
+    connection.smtp.send({ from, to: [to] }, body, (error, info) => {
+      connection.sent += 1
       if (!error) return resolve({ accepted: true, code: Number(info?.response.slice(0, 3)), reply: info?.response ?? "" })
-      // After a refusal the connection can be in any state, so it is not used again.
-      line.broken = true
-      line.connection.close()
+      cut(connection)
       if (stage === "stopped") return resolve({ accepted: false, stage })
       // The final dot is the last thing written: when a write failed, it has not left.
       resolve({ accepted: false, ...failureOf(error, stage === "afterDot" && isFailedWrite(error) ? "body" : stage) })

@@ -7,36 +7,69 @@ import { settings } from "@/lib/env"
 const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 }
 const mailsAConnection = 100
 
-export type Line = { connection: SMTPConnection; sent: number; broken: boolean }
+export type Connection = { smtp: SMTPConnection; sent: number; broken: boolean }
+export type Connections = ReturnType<typeof holdConnections>
 
-/** Opens a connection, signed in when SMTP_URL holds a user. Throws nodemailer's error. */
-export async function openLine(): Promise<Line> {
+/** The connections of one worker to the mail server: kept open between letters, a hundred letters each. */
+export function holdConnections() {
+  const idle: Connection[] = []
+  const busy = new Set<Connection>()
+  return {
+    /** One that is free, or a new one. Throws nodemailer's error when the server does not let us in. */
+    async take(): Promise<Connection> {
+      for (let connection = idle.pop(); connection; connection = idle.pop()) if (!isSpent(connection)) return hold(busy, connection)
+      return hold(busy, await open())
+    },
+    giveBack(connection: Connection): void {
+      busy.delete(connection)
+      if (isSpent(connection)) quit(connection)
+      else idle.push(connection)
+    },
+    /** Cuts off what is being sent at this moment. */
+    cutBusy(): void {
+      for (const connection of busy) cut(connection)
+    },
+    quitIdle(): void {
+      for (const connection of idle.splice(0)) quit(connection)
+    },
+  }
+}
+
+/** Marks a connection as not to be used again, and closes it at once. After a refusal it can be in any state. */
+export function cut(connection: Connection): void {
+  connection.broken = true
+  connection.smtp.close()
+}
+
+async function open(): Promise<Connection> {
   const { auth, ...options } = parseConnectionUrl(settings().SMTP_URL)
-  const connection = new SMTPConnection({ ...options, ...timeouts })
-  const line: Line = { connection, sent: 0, broken: false }
-  connection.on("error", () => {
-    line.broken = true
-  })
-  connection.on("end", () => {
-    line.broken = true
-  })
-  await new Promise<void>((resolve, reject) => {
-    connection.once("error", reject)
-    connection.connect((error) => (error ? reject(error) : resolve()))
-  })
-  if (auth) await new Promise<void>((resolve, reject) => connection.login(auth, (error) => (error ? reject(error) : resolve())))
-  return line
+  const smtp = new SMTPConnection({ ...options, ...timeouts })
+  const connection: Connection = { smtp, sent: 0, broken: false }
+  const lost = () => {
+    connection.broken = true
+  }
+  smtp.on("error", lost).on("end", lost)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      smtp.once("error", reject)
+      smtp.connect((error) => (error ? reject(error) : resolve()))
+    })
+    if (auth) await new Promise<void>((resolve, reject) => smtp.login(auth, (error) => (error ? reject(error) : resolve())))
+  } catch (error) {
+    smtp.close()
+    throw error
+  }
+  return connection
 }
 
-export const isSpent = (line: Line): boolean => line.broken || line.sent >= mailsAConnection
-
-export function closeLine(line: Line): void {
-  line.broken = true
-  line.connection.close()
+function hold(busy: Set<Connection>, connection: Connection): Connection {
+  busy.add(connection)
+  return connection
 }
 
-/** Says goodbye before it closes, for a line with nothing in flight. */
-export function quitLine(line: Line): void {
-  if (!line.broken) line.connection.quit()
-  line.broken = true
+const isSpent = ({ broken, sent }: Connection) => broken || sent >= mailsAConnection
+
+function quit(connection: Connection): void {
+  if (!connection.broken) connection.smtp.quit()
+  connection.broken = true
 }

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream"
+import { pipeline, Readable } from "node:stream"
 import { stringify } from "csv-stringify"
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
@@ -23,6 +23,21 @@ export async function exportRegistrants(organiser: Organiser, eventId: string, f
       ]
     }
   }
-  const csv = Readable.from(rows()).pipe(stringify({ header: true, columns, quoted: true, escape_formulas: true, record_delimiter: "windows", bom: true }))
-  return Readable.toWeb(csv) as ReadableStream
+  const csv = stringify({ header: true, columns, quoted: true, escape_formulas: true, record_delimiter: "windows", bom: true })
+  // When either end breaks, the other one ends too: a browser that leaves, or a database that stops answering.
+  pipeline(Readable.from(rows()), csv, () => undefined)
+  return webStream(csv)
+}
+
+/** A Node stream as the web's kind. (`Readable.toWeb` has a type that `Response` does not take.) */
+function webStream(source: Readable): ReadableStream {
+  const chunks = source[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done) controller.close()
+      else controller.enqueue(Buffer.from(value))
+    },
+    cancel: () => void source.destroy(),
+  })
 }

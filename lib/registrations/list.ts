@@ -1,7 +1,8 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
+import { isTab, type Tab } from "./schema"
 
-export const pageSize = 50
+const pageSize = 50
 
 export type Registrant = {
   id: string
@@ -18,14 +19,12 @@ export type Registrant = {
 }
 export type RegistrantFilter = { search?: string | undefined; after?: string | undefined; tab?: string | undefined }
 
-const tabs = {
+const tabs: Record<Tab, string> = {
   registered: "r.status = 'registered'",
   waiting: "r.status in ('waiting', 'offered')",
   cancelled: "r.status = 'cancelled'",
   joined: `r."joinedAt" is not null`,
-} as const
-export type Tab = keyof typeof tabs
-export const isTab = (tab: string | undefined): tab is Tab => tab !== undefined && tab in tabs
+}
 
 const newestLetter = (kinds: string, columns: string) => `
   left join lateral (

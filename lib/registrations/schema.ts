@@ -26,9 +26,12 @@ const email = z.string().transform((typed, context) => {
   return z.NEVER
 })
 
+/** The name stands in letters that go to any address that somebody types, so it must not be an advertisement. */
+const isNoAddress = (text: string) => !/:\/\/|\bwww\./i.test(text)
+
 /** The registration form, shared by its door and its page. */
 export const registrationSchema = z.object({
-  name: z.string({ error: "Enter your full name" }).pipe(line(200, "Enter your full name")),
+  name: z.string({ error: "Enter your full name" }).pipe(line(200, "Enter your full name").refine(isNoAddress, "Enter a name without a web address")),
   email: z.string({ error: "Enter your email address" }).pipe(email),
   organisation: optionalLine(200).default(""),
   updates: tick,
@@ -39,6 +42,13 @@ export type RegistrationInput = z.output<typeof registrationSchema>
 
 /** The address as two spellings of it compare: trimmed, NFC, lower case, domain in ASCII. null: not an address. */
 export const emailKeyOf = (typed: string): string | null => mailable(typed)?.emailKey ?? null
+
+/** The tabs of the list of registrants, in their order. */
+export const tabNames = ["registered", "waiting", "cancelled", "joined"] as const
+export type Tab = (typeof tabNames)[number]
+
+/** Whether a word from an address names a tab. */
+export const isTab = (word: string | undefined): word is Tab => tabNames.some((name) => name === word)
 
 const filterSchema = z.object({
   search: optionalLine(200).optional().catch(undefined),

@@ -32,7 +32,7 @@ export async function initialise(cluster: Cluster, password: string): Promise<vo
   if (version?.trim() === major) return
   if (version)
     throw new PlainError(
-      `${cluster.data} was made by PostgreSQL ${version.trim()}, and this Foyer runs PostgreSQL ${major}. Restore a backup into a new DATA_DIR, or set DATABASE_URL to a PostgreSQL ${version.trim()}.`,
+      `${cluster.data} was made by PostgreSQL ${version.trim()}, and this Foyer runs PostgreSQL ${major}. Set DATA_DIR to another folder, or set DATABASE_URL to a PostgreSQL ${version.trim()} of your own.`,
     )
   // The folder gets its name only when it is complete, so that a start that was cut off is simply done again.
   const partial = `${cluster.data}.new`

@@ -14,9 +14,9 @@ async function policy(path: string, development: boolean): Promise<{ csp: string
   // A cached page cannot carry a nonce, so there the scripts that Next.js writes into the page are allowed, and no foreign origin at all.
   const scripts = development ? "'self' 'unsafe-inline' 'unsafe-eval'" : nonce ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'"
   const token = /^\/attend\/([^/]+)$/.exec(path)?.[1]
-  // The browser checks where a form's answer redirects to, so Join needs the webinar's origin.
+  // The browser checks every hop that a form's answer leads to. Join goes to the webinar's origin, and webinar services lead on to servers of their own.
   const joinOrigin = token ? await getJoinOrigin(token).catch(() => null) : null
-  const csp = `${closed}; script-src ${scripts}; connect-src 'self'; form-action 'self'${joinOrigin ? ` ${joinOrigin}` : ""}`
+  const csp = `${closed}; script-src ${scripts}; connect-src 'self'; form-action 'self'${joinOrigin ? ` ${joinOrigin} https:` : ""}`
   return { csp, nonce: development ? null : nonce }
 }
 
@@ -24,7 +24,9 @@ async function policy(path: string, development: boolean): Promise<{ csp: string
 export async function setHeaders(request: IncomingMessage, response: ServerResponse, path: string, development: boolean): Promise<void> {
   const { csp, nonce } = await policy(path, development)
   response.setHeader("content-security-policy", csp)
-  // Next.js reads the nonce for its own scripts from the request.
+  // Next.js reads the nonce for its own scripts from the request, so what a visitor sends there must not count.
+  delete request.headers["content-security-policy-report-only"]
+  delete request.headers["content-security-policy"]
   if (nonce) request.headers["content-security-policy"] = csp
   response.setHeader("x-content-type-options", "nosniff")
   response.setHeader("x-frame-options", "DENY")

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http"
 import next from "next"
 import { isLoopback, settings } from "@/lib/env"
-import { log } from "@/lib/log"
+import { log, placeOf } from "@/lib/log"
 import { setHeaders } from "./headers"
+import { replaceNotFound } from "./not-found"
 import { listen } from "./ports"
 
 export type Site = { open: () => Promise<void>; close: () => Promise<void> }
@@ -22,7 +23,9 @@ export async function reserveSite(development: boolean): Promise<Site> {
       const app = next({ dev: development, hostname: new URL(SITE_URL).hostname, port: PORT, httpServer: server })
       await app.prepare()
       closeNext = () => app.close()
-      answer = pages(app.getRequestHandler(), development)
+      const handle = app.getRequestHandler()
+      answer = pages(handle, development, null)
+      answer = pages(handle, development, await unknownPage(PORT))
     },
     async close() {
       await closeServer(server)
@@ -31,21 +34,28 @@ export async function reserveSite(development: boolean): Promise<Site> {
   }
 }
 
-function pages(handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>, development: boolean): RequestListener {
+function pages(handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>, development: boolean, unknown: Buffer | null): RequestListener {
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/"
     if (!isReadable(path)) return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found")
     // The front door is a cached slug page. A rewrite in next.config.ts would cost every other page a fifth of its speed.
     if (path === "/") request.url = `/front/now${(request.url ?? "/").slice(1)}`
     request.headers["x-forwarded-for"] = visitorAddress(request)
+    if (unknown && request.headers.rsc === undefined) replaceNotFound(response, unknown)
     setHeaders(request, response, path, development)
       .then(() => handle(request, response))
       .catch((error) => {
-        log.error({ error: error instanceof Error ? error.message : String(error) }, "a request could not be answered")
+        log.error({ at: placeOf(error) }, "a request could not be answered")
         if (!response.headersSent) response.writeHead(503, { "retry-after": "5" })
         response.end()
       })
   }
+}
+
+/** The page for unknown addresses, as the site itself renders it. */
+async function unknownPage(port: number): Promise<Buffer> {
+  const answer = await fetch(`http://127.0.0.1:${port}/no-such-page`)
+  return Buffer.from(await answer.arrayBuffer())
 }
 
 /** False for a path that is not UTF-8 or holds a NUL: no page has such an address, and PostgreSQL would refuse it. */

@@ -53,7 +53,7 @@ test("the data is of another PostgreSQL version", async () => {
   await mkdir(data, { recursive: true })
   await writeFile(path.join(data, "PG_VERSION"), "15\n")
   expect(await sentencesOf({ dataDir: path.dirname(data) })).toEqual([
-    `${data} was made by PostgreSQL 15, and this Foyer runs PostgreSQL 18. Restore a backup into a new DATA_DIR, or set DATABASE_URL to a PostgreSQL 15.`,
+    `${data} was made by PostgreSQL 15, and this Foyer runs PostgreSQL 18. Set DATA_DIR to another folder, or set DATABASE_URL to a PostgreSQL 15 of your own.`,
   ])
 })
 

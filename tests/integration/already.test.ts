@@ -1,9 +1,9 @@
 import { expect, test } from "vitest"
-import { day, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, timePasses } from "./people"
+import { day, inItsOwnDatabase, letters, mailGoes, makeEvent, minute, numbers, person, press, timePasses } from "./people"
 
 inItsOwnDatabase()
 
-test("who registers again hears of it once a day at most, and not while the confirmation is fresh", async () => {
+test("who registers again hears of it once a day at most, and not before the confirmation has gone or in the ten minutes after it", async () => {
   const event = await makeEvent()
   const again = async (seconds: number) => {
     await timePasses(seconds)
@@ -11,6 +11,8 @@ test("who registers again hears of it once a day at most, and not while the conf
     return (await letters(event)).filter(({ kind }) => kind === "already").length
   }
   await press(event, person(1))
+  expect(await again(20 * minute)).toBe(0)
+  await mailGoes(event)
   expect(await again(0)).toBe(0)
   expect(await again(9 * minute)).toBe(0)
   expect(await again(2 * minute)).toBe(1)
@@ -22,10 +24,11 @@ test("who registers again hears of it once a day at most, and not while the conf
 test("who presses fifty times at once hears of it once", async () => {
   const event = await makeEvent()
   await press(event, person(1))
+  await mailGoes(event)
   await timePasses(11 * minute)
   await Promise.all(numbers(50).map(() => press(event, person(1))))
   expect((await letters(event)).map(({ kind, state, urgency }) => [kind, state, urgency])).toEqual([
-    ["confirmation", "queued", 10],
+    ["confirmation", "sent", 10],
     ["already", "queued", 20],
   ])
   await timePasses(day + minute)
@@ -37,6 +40,7 @@ test("whoever waits, or is known where nobody gets in any more, is told the same
   const event = await makeEvent({ capacity: 1, waitingList: true })
   await press(event, person(1))
   await press(event, person(2))
+  await mailGoes(event)
   await timePasses(11 * minute)
   for (const number of [1, 2, 3]) await press(event, person(number))
   expect((await letters(event)).map(({ kind }) => kind).sort()).toEqual(["already", "already", "confirmation", "waiting", "waiting"])

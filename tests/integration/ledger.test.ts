@@ -3,6 +3,7 @@ import { requestSignIn } from "@/lib/auth/sign-in-link"
 import { db, query } from "@/lib/db/client"
 import { type Claim, claim, leaseSeconds, markData, recordFailure, recordSent, recoverOrphans, release, renewLeases, withhold } from "@/lib/deliveries/ledger"
 import type { Failure, Verdict } from "@/lib/mail/replies"
+import { cancel } from "@/lib/registrations/mutations"
 import { makeOrganiser } from "./organiser"
 import { find, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, timePasses } from "./people"
 
@@ -36,25 +37,26 @@ describe("claiming", () => {
   test("the most urgent goes first, and among equals the one that has waited longest", async () => {
     const organiser = await makeOrganiser()
     const event = await makeEvent({ joinUrl: "https://webinar.example/j/1", joinVersion: 1 })
+    await press(event, person(3))
+    await cancel((await find(event, person(3))).id)
     await press(event, person(1))
     await timePasses(11 * minute)
-    await press(event, person(1))
     await press(event, person(2))
     await requestSignIn(organiser.email)
     const order: string[] = []
     for (const _ of numbers(4)) order.push(...(await claim("worker", 1, false)).map(({ key }) => key))
-    const [first, second] = await Promise.all([1, 2].map((number) => find(event, person(number))))
+    const [first, second, third] = await Promise.all([1, 2, 3].map((number) => find(event, person(number))))
     expect(order[0]).toMatch(/^sign-in:/)
-    expect(order.slice(1)).toEqual([`confirmation:${first?.id}:r1`, `confirmation:${second?.id}:r1`, `already:${first?.id}:r1:0`])
+    expect(order.slice(1)).toEqual([`confirmation:${first?.id}:r1`, `confirmation:${second?.id}:r1`, `cancelled:${third?.id}:r1`])
   })
 
   test("the connection that is kept for what is urgent takes sign-in and confirmation alone", async () => {
     const event = await makeEvent()
     await press(event, person(1))
-    await timePasses(11 * minute)
-    await press(event, person(1))
+    await press(event, person(2))
+    await cancel((await find(event, person(2))).id)
     expect((await claim("worker", 10, true)).map(({ kind }) => kind)).toEqual(["confirmation"])
-    expect((await claim("worker", 10, false)).map(({ kind }) => kind)).toEqual(["already"])
+    expect((await claim("worker", 10, false)).map(({ kind }) => kind)).toEqual(["cancelled"])
   })
 
   test("a row that waits for a later try is left alone until then", async () => {

@@ -4,7 +4,7 @@ import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
 import { claim, recoverOrphans } from "@/lib/deliveries/ledger"
 import { settings } from "@/lib/env"
-import { isSpent, openLine, quitLine } from "@/lib/mail/transport"
+import { holdConnections } from "@/lib/mail/transport"
 import { register } from "@/lib/registrations/mutations"
 import { registrationSchema } from "@/lib/registrations/schema"
 import type { Prisma } from "@/prisma/generated/client"
@@ -61,6 +61,10 @@ export const letters = (event: { id: string }, email?: string) =>
 /** "confirmation sent", "join queued": the letters of an address in a word each. */
 export const story = async (event: { id: string }, email: string) => (await letters(event, email)).map(({ kind, state }) => `${kind} ${state}`)
 
+/** Every letter that waits goes out at this moment, for stories that are not about the post. */
+export const mailGoes = (event: { id: string }) =>
+  query(`update "Delivery" set state = 'sent', "sentAt" = foyer_now() where "eventId" = $1 and state = 'queued'`, [event.id])
+
 /** Nothing is left of earlier stories. */
 export const startAfresh = () => query(`truncate "Event", "User" cascade`)
 
@@ -68,12 +72,13 @@ export const startAfresh = () => query(`truncate "Event", "User" cascade`)
 export async function postRound(): Promise<void> {
   await recoverOrphans()
   await materialiseDue()
-  let line = await openLine()
+  const connections = holdConnections()
   for (let claims = await claim("the post", 50, false); claims.length > 0; claims = await claim("the post", 50, false)) {
     for (const claimed of claims) {
-      if (isSpent(line)) line = await openLine()
-      await deliver(claimed, line)
+      const connection = await connections.take()
+      await deliver(claimed, connection)
+      connections.giveBack(connection)
     }
   }
-  quitLine(line)
+  connections.quitIdle()
 }

@@ -51,11 +51,21 @@ describe("the waiting list", () => {
     const event = await makeEvent({ capacity: 2, waitingList: true })
     for (const [number, answer] of ["registered", "registered", "waiting", "waiting", "waiting"].entries())
       expect(await answerOf(event, person(number + 1))).toBe(answer)
-    await leave(event, person(1))
-    expect((await reread(event)).taken).toBe(1)
+    expect(await leave(event, person(1))).toEqual({ turned: false })
+    expect((await reread(event)).taken).toBe(2)
+    expect(await story(event, person(3))).toEqual(["waiting queued", "confirmation queued"])
     expect(await answerOf(event, "jumper@example.org")).toBe("waiting")
-    expect(await Promise.all([person(3), person(4), person(5), "jumper@example.org"].map((email) => placeInLine(event, email)))).toEqual([1, 2, 3, 4])
-    expect((await reread(event)).taken).toBe(1)
+    expect(await Promise.all([person(4), person(5), "jumper@example.org"].map((email) => placeInLine(event, email)))).toEqual([1, 2, 3])
+  })
+
+  test("gets the places that the organiser adds, in order", async () => {
+    const event = await makeEvent({ capacity: 1, waitingList: true })
+    await registerPeople(event, 4)
+    const form = { title: "A session", host: "", summary: "", about: "", notice: "", replyTo: "", waitingList: true }
+    expect(await updateEvent(await makeOrganiser(), event.id, { ...form, capacity: 3 })).toBe("saved")
+    expect((await reread(event)).taken).toBe(3)
+    expect(await story(event, person(3))).toEqual(["waiting queued", "confirmation queued"])
+    expect(await story(event, person(4))).toEqual(["waiting queued"])
   })
 
   test("moves up when somebody in it gives up, and who comes back stands at its end", async () => {

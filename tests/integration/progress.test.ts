@@ -4,7 +4,7 @@ import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
 import { claim } from "@/lib/deliveries/ledger"
 import { getProgress } from "@/lib/deliveries/progress"
-import { openLine } from "@/lib/mail/transport"
+import { holdConnections } from "@/lib/mail/transport"
 import { cancel } from "@/lib/registrations/mutations"
 import { find, letters, minute, numbers, person, postRound, press, timePasses } from "./people"
 import { progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
@@ -25,7 +25,7 @@ describe("what the desk shows of a release", () => {
     smtp.meets(person(1), { at: "recipient", code: 550, words: "no" })
     smtp.meets(person(2), { at: "recipient", code: 450, words: "later" })
     const first = await letters(event, person(1))
-    for (const claimed of claims) await deliver(claimed, await openLine())
+    for (const claimed of claims) await deliver(claimed, await holdConnections().take())
     await press(event, "late@example.org")
     expect((await progress(event))?.registered).toBe(7)
     await cancel((await find(event, person(6))).id)

@@ -34,7 +34,12 @@ export async function moveClock(databaseUrl: string, offset: string): Promise<vo
 /** For integration tests: the code of `lib` works on a database of this file's own. */
 export function useDatabase(): void {
   beforeAll(async () => {
-    provide({ DATABASE_URL: await cloneDatabase(), SMTP_URL: "smtp://127.0.0.1:9", AUTH_SECRET: "a secret of the tests of thirty-two characters or more", OWNER_EMAIL: "owner@example.org" })
+    provide({
+      DATABASE_URL: await cloneDatabase(),
+      SMTP_URL: "smtp://127.0.0.1:9",
+      AUTH_SECRET: "a secret of the tests of thirty-two characters or more",
+      OWNER_EMAIL: "owner@example.org",
+    })
   })
   afterAll(disconnect)
 }

@@ -28,7 +28,11 @@ const macBrowser = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome
 
 /** The path of a Chromium. */
 export const chromiumPath = (): string =>
-  need(() => process.env.CHROMIUM ?? browsers.map(onPath).find((found) => found !== null) ?? (existsSync(macBrowser) ? macBrowser : null), "chromium", "a Chromium")
+  need(
+    () => process.env.CHROMIUM ?? browsers.map(onPath).find((found) => found !== null) ?? (existsSync(macBrowser) ? macBrowser : null),
+    "chromium",
+    "a Chromium",
+  )
 
 const debianFolder = "/usr/lib/postgresql"
 function systemPrograms(): string | null {

@@ -96,7 +96,7 @@ CREATE TABLE "Registration" (
     "status" "RegistrationStatus" NOT NULL,
     "round" INTEGER NOT NULL DEFAULT 1,
     "tokenVersion" INTEGER NOT NULL DEFAULT 1,
-    "registeredAt" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
+    "registeredAt" TIMESTAMPTZ(6) NOT NULL DEFAULT foyer_now(),
     "cancelledAt" TIMESTAMPTZ(3),
     "joinedAt" TIMESTAMPTZ(3),
     "bouncedAt" TIMESTAMPTZ(3),
@@ -233,6 +233,14 @@ CREATE TABLE "Image" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
 
     CONSTRAINT "Image_pkey" PRIMARY KEY ("hash")
+);
+
+-- CreateTable
+CREATE TABLE "MailPace" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "freeAt" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
+
+    CONSTRAINT "MailPace_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable

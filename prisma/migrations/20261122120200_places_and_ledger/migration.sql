@@ -13,6 +13,9 @@ alter table "Delivery"
 alter table "Draft" set unlogged;
 alter table "Limit" set unlogged;
 
+insert into "MailPace" default values;
+alter table "MailPace" add constraint "MailPace_one_row" check (id = 1);
+
 create index "Delivery_queued" on "Delivery" (urgency, "runAt") where state = 'queued';
 create index "Delivery_leased" on "Delivery" ("leaseUntil") where state in ('sending', 'data');
 create index "Registration_line" on "Registration" ("eventId", "registeredAt") where status = 'waiting';
@@ -47,7 +50,12 @@ create function owe_already_letter(r "Registration") returns void language sql a
   from "Event" e
   where e.id = r."eventId" and e.status = 'published' and foyer_now() < e."endsAt"
     and r."registeredAt" <= foyer_now() - interval '10 minutes'
-    and not exists (select from "Delivery" d where d."registrationId" = r.id and d.kind = 'already' and d."createdAt" > foyer_now() - interval '1 day')
+    and not exists (
+      select from "Delivery" d where d."registrationId" = r.id
+        and (d.kind = 'already' and d."createdAt" > foyer_now() - interval '1 day'
+          -- After an outage the confirmation may have gone a moment ago, or be about to.
+          or d.kind in ('confirmation', 'waiting') and d.round = r.round and (d.state in ('queued', 'sending', 'data') or d."sentAt" > foyer_now() - interval '10 minutes'))
+    )
   on conflict (key) do nothing
 $$;
 
@@ -108,7 +116,30 @@ begin
 end
 $$;
 
--- Gives the place back, withholds what still waits, and owes the letter that says so. Returns whether the event page now says something else.
+-- Gives free places to those who wait, in the order in which they came, and owes each the confirmation. Returns how many.
+-- The caller holds the event row.
+create function promote_waiting(p_event uuid) returns int language sql as $$
+  with event as (
+    select id, capacity - taken as places from "Event" where id = p_event and status = 'published' and foyer_now() < "endsAt"
+  ), promoted as (
+    update "Registration" r set status = 'registered'
+    from (
+      select id from "Registration" where "eventId" = p_event and status = 'waiting'
+      order by "registeredAt", id limit (select coalesce(max(places), 0) from event)
+      for update
+    ) first
+    where r.id = first.id
+    returning r.id, r.round
+  ), owed as (
+    insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+    select 'confirmation:' || id || ':r' || round, 'confirmation', p_event, id, round, 10 from promoted
+  ), counted as (
+    update "Event" set taken = taken + (select count(*) from promoted) where id = p_event and exists (select from promoted)
+  )
+  select count(*)::int from promoted
+$$;
+
+-- Gives the place back, to whoever waits longest if somebody does; withholds what still waits, and owes the letter that says so. Returns whether the event page now says something else.
 -- No row: there was nothing to cancel.
 create function cancel_registration(p_id uuid) returns table (turned boolean) language plpgsql as $$
 declare
@@ -127,7 +158,7 @@ begin
   if r.status = 'waiting' then return query select false; return; end if;
 
   update "Event" set taken = taken - 1 where id = e.id;
-  return query select e.taken in (e.capacity, ceil(e.capacity * 0.9)::int);
+  return query select promote_waiting(e.id) = 0 and e.taken in (e.capacity, ceil(e.capacity * 0.9)::int);
 end
 $$;
 

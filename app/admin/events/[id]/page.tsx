@@ -21,7 +21,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
   ])
   if (!event) notFound()
   const problems = problemsOf(eventSchema, fields)
-  if (typeof taken === "string") problems.capacity = `${event.taken} places are taken already. Enter ${event.taken} or more`
+  if (taken !== undefined && Number(fields?.capacity) < event.taken) problems.capacity = `${event.taken} places are taken already. Enter ${event.taken} or more`
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="edit" title="Edit the event" />

@@ -9,7 +9,7 @@ export default function SentPage() {
       <h1 className="mt-10 text-[length:var(--s3)]">Check your email</h1>
       <p className="mt-4">If that is the address of an organiser, a sign-in link is on its way. It works once, within {signInMinutes} minutes.</p>
       <p className="mt-4">
-        Nothing there? Look among the unwanted mail, or <a href="/admin/sign-in">try again</a>.
+        Nothing there? Look in your junk or spam folder, or <a href="/admin/sign-in">try again</a>.
       </p>
     </PublicFrame>
   )

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation"
 import { PublicFrame } from "@/components/public-frame"
 import { getPublicEvent, type PublicEvent } from "@/lib/events/queries"
-import { doorsOpenBefore, joinReleaseTime } from "@/lib/events/rules"
+import { doorsOpenBefore, joinReleaseTime, registrationState } from "@/lib/events/rules"
 import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
 
 export const revalidate = 60
@@ -13,12 +13,18 @@ export const metadata = { title: "Check your email", robots: { index: false } }
 function steps(event: PublicEvent): { when: string; what: string }[] {
   const { startsAt, timeZone, now } = event
   const release = joinReleaseTime(event)
-  const isOut = event.joinReleasedVersion !== null || now >= release
-  const link = isOut ? "It holds the link and passcode." : "It holds your own page, and a file for your calendar."
+  const isOut = event.joinReleasedVersion !== null
+  const isWaiting = registrationState(event, now) === "waiting"
+  const link = isWaiting
+    ? "All places are taken at the moment: it says where you stand."
+    : isOut
+      ? "It holds the link and passcode."
+      : "It leads to your own page."
+  const releaseDay = now < release ? dayAndMonth(release, timeZone) : "As soon as the organisers release it"
   const doors = new Date(startsAt.getTime() - doorsOpenBefore)
   return [
     { when: "Now", what: `A mail is on its way to you. ${link}` },
-    ...(isOut ? [] : [{ when: dayAndMonth(release, timeZone), what: "We e-mail the link and passcode to everyone who is registered." }]),
+    ...(isOut ? [] : [{ when: releaseDay, what: "We e-mail the link and passcode to everyone who is registered." }]),
     {
       when: `${dayAndMonth(startsAt, timeZone)}, ${clockTime(doors, timeZone)}`,
       what: "The doors open: join from your own page, or with the link in the mail.",
@@ -35,7 +41,8 @@ export default async function RegisteredPage({ params }: PageProps<"/events/[slu
       <p className="kicker">{event.title}</p>
       <h1 className="text-[length:var(--s3)]">Check your email</h1>
       <p className="mt-4">
-        We have sent you a mail about {longDay(event.startsAt, event.timeZone)}. If it is not there within a few minutes, look among the unwanted mail.
+        We have sent you a mail about {longDay(event.startsAt, event.timeZone)}. If you registered before, your link is in the mail you already have. If nothing
+        is there within a few minutes, look in your junk or spam folder.
       </p>
       <ol className="timeline">
         {steps(event).map((step) => (

@@ -6,8 +6,8 @@ import { RegistrantTable } from "@/components/desk/registrant-table"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDeskEvent } from "@/lib/events/desk"
-import { countRegistrants, isTab, listRegistrants } from "@/lib/registrations/list"
-import { readFilter } from "@/lib/registrations/schema"
+import { countRegistrants, listRegistrants } from "@/lib/registrations/list"
+import { isTab, readFilter } from "@/lib/registrations/schema"
 
 export const metadata = { title: "Registrants" }
 

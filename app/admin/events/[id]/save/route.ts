@@ -1,4 +1,4 @@
-import { deskDoor } from "@/lib/auth/doors"
+import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
 import { updateEvent } from "@/lib/events/mutations"
 import { eventSchema } from "@/lib/events/schema"
@@ -8,11 +8,11 @@ const page = ({ id }: { id: string }) => `/admin/events/${id}`
 
 export const POST = deskDoor(
   eventSchema,
-  async (organiser, input, { id }: { id: string }) => {
+  async (organiser, input, { params: { id }, giveBack }: DeskVisit<{ id: string }>) => {
     const event = await getDeskEvent(organiser, id)
     const outcome = event && (await updateEvent(organiser, id, input))
     if (!event || !outcome) return notFoundPage()
-    if (outcome !== "saved") return seeOther(`${page({ id })}?taken=${outcome.taken}`)
+    if (outcome !== "saved") return giveBack(`taken=${outcome.taken}`)
     renewEventPages(
       event.slug,
       event.readings.map((reading) => reading.slug),

@@ -9,11 +9,10 @@ export default async function SignInLinkPage({ params }: PageProps<"/admin/sign-
   const { token } = await params
   const email = await getSignInEmail(token)
   if (!email) redirect("/admin/sign-in?error=link")
-  const callback = new URLSearchParams({ token, email, callbackUrl: "/admin" })
   return (
     <PublicFrame narrow>
       <h1 className="mt-10 text-[length:var(--s3)]">The organisers’ desk</h1>
-      <form className="sheet mt-8 max-w-md" method="post" action={`/api/auth/callback/mail?${callback}`}>
+      <form className="sheet mt-8 max-w-md" method="post" action={`/admin/sign-in/link/${token}/use`}>
         <h2>Welcome</h2>
         <p>You are signing in as {email}.</p>
         <button type="submit" className="button wide">

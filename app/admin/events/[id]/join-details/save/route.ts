@@ -1,4 +1,4 @@
-import { deskDoor } from "@/lib/auth/doors"
+import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
 import { saveJoinDetails } from "@/lib/events/mutations"
 import { joinDetailsSchema } from "@/lib/events/schema"
@@ -8,7 +8,7 @@ const page = ({ id }: { id: string }) => `/admin/events/${id}/join-details`
 
 export const POST = deskDoor(
   joinDetailsSchema,
-  async (organiser, input, { id }: { id: string }) => {
+  async (organiser, input, { params: { id } }: DeskVisit<{ id: string }>) => {
     const event = await getDeskEvent(organiser, id)
     const saved = event && (await saveJoinDetails(organiser, id, input))
     return saved ? seeOther(`${page({ id })}?saved`) : notFoundPage()

@@ -1,4 +1,4 @@
-import { deskDoor } from "@/lib/auth/doors"
+import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
 import { releaseJoinDetails } from "@/lib/events/mutations"
 import { releaseSchema } from "@/lib/events/schema"
@@ -8,7 +8,7 @@ const page = ({ id }: { id: string }) => `/admin/events/${id}/send`
 
 export const POST = deskDoor(
   releaseSchema,
-  async (organiser, { version }, { id }: { id: string }) => {
+  async (organiser, { version }, { params: { id } }: DeskVisit<{ id: string }>) => {
     const event = await getDeskEvent(organiser, id)
     const outcome = event && (await releaseJoinDetails(organiser, id, version))
     if (!event || !outcome) return notFoundPage()

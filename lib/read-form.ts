@@ -1,0 +1,42 @@
+import type { Fields } from "@/lib/drafts"
+import { isLoopback, settings } from "@/lib/env"
+import { smallPage } from "@/lib/small-page"
+
+const mostBytes = 64 * 1024
+const mostFields = 200
+
+/** The fields of a posted form, or the answer to a post that is from elsewhere (403), too large (413), no form (415) or senseless (400). */
+export async function readForm(request: Request): Promise<Fields | Response> {
+  if (!isOwnForm(request)) return smallPage(403, "Open the page on this site and send the form from there.")
+  const body = await readBody(request)
+  if (body === null) return smallPage(413, "Shorten the longest answer and send the form again.")
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
+  if (type !== "application/x-www-form-urlencoded" && !(type === undefined && body === "")) return smallPage(415, "The site takes plain HTML forms only.")
+  const entries = [...new URLSearchParams(body)]
+  if (entries.length > mostFields) return smallPage(400, "It has more fields than any form of this site.")
+  // Without a prototype, a field called __proto__ is a field like any other. Of a field sent twice the last counts.
+  const fields: Fields = Object.create(null)
+  for (const [name, value] of entries) fields[name.replaceAll("\0", "")] = value.replaceAll("\0", "").toWellFormed()
+  return fields
+}
+
+function isOwnForm(request: Request): boolean {
+  const origin = request.headers.get("origin")
+  if (origin === null) return ["same-origin", "none", null].includes(request.headers.get("sec-fetch-site"))
+  const { SITE_URL } = settings()
+  if (origin === new URL(SITE_URL).origin) return true
+  // On one's own machine, localhost and 127.0.0.1 are the same site.
+  return isLoopback(SITE_URL) && URL.canParse(origin) && isLoopback(origin) && new URL(origin).port === new URL(SITE_URL).port
+}
+
+async function readBody(request: Request): Promise<string | null> {
+  if (Number(request.headers.get("content-length")) > mostBytes) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > mostBytes) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString("utf8")
+}
