@@ -26,6 +26,8 @@ const limit = z.union([
 
 const address = (schemes: string[]) => z.string().refine((text) => URL.canParse(text) && text.includes("://") && schemes.includes(new URL(text).protocol))
 
+/** Links are made by writing a path behind the address, so it must have none of its own. */
+const hasNoPath = (text: string) => URL.canParse(text) && /^\/*$/.test(new URL(text).pathname) && new URL(text).search === ""
 const mailAddress = /^[^<>@\s]+@[^<>@\s]+$/
 const sender = /^([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/
 const secrets = (text: string) => text.split(",").every((secret) => secret.trim().length >= 32)
@@ -34,7 +36,7 @@ export const settingsSchema = z.object({
   PORT: wholeNumber(1, 65535).default(3000).describe("a port number, such as 3000"),
   DATA_DIR: z.string().default(".data").describe("a folder"),
   SITE_URL: address(["http:", "https:"])
-    .refine((text) => /^\/*$/.test(new URL(text).pathname) && new URL(text).search === "")
+    .refine(hasNoPath)
     .optional()
     .describe("the public address of the site without a path, such as https://events.example.org"),
   DATABASE_URL: address(["postgres:", "postgresql:"]).optional().describe("a PostgreSQL address, such as postgresql://user:password@host:5432/foyer"),

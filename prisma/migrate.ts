@@ -24,7 +24,15 @@ class WholeScriptPg extends PrismaPg {
   }
 }
 
-async function loadEngine() {
+let loaded: ReturnType<typeof instantiate> | undefined
+
+/** The engine, once a process: its glue code knows only one instance, and a second one would pull the memory from under the first. */
+const loadEngine = () => {
+  loaded ??= instantiate()
+  return loaded
+}
+
+async function instantiate() {
   const wasmFile = path.join(path.dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")), "schema_engine_bg.wasm")
   const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), { "./schema_engine_bg.js": { ...glue } })
   glue.__wbg_set_wasm(instance.exports)

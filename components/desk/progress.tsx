@@ -37,7 +37,7 @@ export function ProgressBar({ progress }: { progress: Progress }) {
         </div>
         <div>
           <b>{words(registered)}</b>
-          <span>registered{addsUp && ", which adds up"}</span>
+          <span>registered{addsUp && ", adds up"}</span>
         </div>
       </div>
       {!addsUp && (

@@ -84,7 +84,7 @@ test("several settings are wrong: one line each", async () => {
   const lines = await sentencesOf({ env: { PORT: "eighty", MAIL_RATE: "fast", SITE_URL: "events.example.org", AUTH_SECRET: "short" } })
   expect(lines).toEqual([
     'PORT is "eighty". It must be a port number, such as 3000.',
-    "SITE_URL is not usable. It must be the public address of the site, such as https://events.example.org.",
+    "SITE_URL is not usable. It must be the public address of the site without a path, such as https://events.example.org.",
     'MAIL_RATE is "fast". It must be messages a second, such as 10, or unlimited.',
     expect.stringMatching(/^AUTH_SECRET is not usable\. It must be at least 32 characters/),
   ])

@@ -14,8 +14,10 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for all files of a project, with a migrated template that each file clones; and a current build for those that start the site. */
+/** One PostgreSQL for all files, with a migrated template that each file clones; and a current build for those that start the site. */
 export default async function setup(project: TestProject) {
+  const names = project.vitest.projects.map(({ name }) => name)
+  if (!names.includes("integration") && !names.includes("e2e")) return
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "foyer-tests-"))
   // Open to the user `postgres`, or its data would be placed elsewhere and stay there.
   await chmod(dataDir, 0o755)
@@ -27,7 +29,7 @@ export default async function setup(project: TestProject) {
   await client.end()
   await migrate(`${server}/template_foyer`)
   project.provide("postgres", server)
-  if (project.name === "e2e") await buildIfNeeded()
+  if (names.includes("e2e")) await buildIfNeeded()
   return async () => {
     await embedded.stop()
     await rm(dataDir, { recursive: true, force: true })
