@@ -16,6 +16,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("the main job, end 
     const visitor = await openBrowser({ javaScript })
     await visitor.page.goto(site.url)
     await visitor.page.getByRole("link", { name: /WES Session.*Demonstration/s }).click()
+    await visitor.page.waitForURL(/wes-session-repeat$/)
     expect(await visitor.page.getByRole("heading", { level: 1 }).textContent()).toBe("The Industrial Relations of Mental Health: WES Session")
     expect(await visitor.page.locator(".person h3").allTextContents()).toEqual([
       "Jo Ingold Chair",
@@ -39,6 +40,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("the main job, end 
     const organiser = await openBrowser({ javaScript })
     await signIn(organiser.page, site.signInLink())
     await organiser.page.getByRole("link", { name: "1 of 300" }).click()
+    await organiser.page.waitForURL(/registrants$/)
     expect(await organiser.page.locator("tbody tr").allTextContents()).toEqual([expect.stringContaining("Ada ExampleSomewhereada@example.org")])
     await organiser.page.getByRole("link", { name: "Link and passcode" }).click()
     await organiser.page.getByLabel("Link").fill(webinar)
@@ -97,6 +99,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("the main job, end 
     expect(await page.getByLabel("Tell me about later sessions").isChecked()).toBe(true)
     await page.getByLabel("Email").fill("mistake@example.org")
     await page.getByRole("button", { name: "Register (free)" }).click()
+    await page.waitForURL(/registered$/)
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Check your email")
     await site.waitForMail((mail) => mail.to === "mistake@example.org")
   })
@@ -122,7 +125,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("the main job, end 
     expect(page.url()).toBe(`${site.url}/admin/sign-in`)
     await page.getByLabel("Email").fill("Organiser@localhost")
     await page.getByRole("button", { name: "Send me a sign-in link" }).click()
-    expect(page.url()).toBe(`${site.url}/admin/sign-in/sent`)
+    await page.waitForURL(`${site.url}/admin/sign-in/sent`)
     const { text } = await site.waitForMail((mail) => mail.subject === "Sign in to the organisers' desk")
     const link = /http\S+\/admin\/sign-in\/link\/[\w-]+/.exec(text)?.[0] ?? ""
     for (let opened = 0; opened < 3; opened += 1) expect((await fetch(link)).status).toBe(200)
@@ -131,6 +134,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("the main job, end 
     await second.page.goto(link)
     await second.page.getByText("That link no longer works").waitFor()
     await page.getByRole("button", { name: "Sign out" }).click()
+    await page.waitForURL(/sign-in$/)
     await page.goto(`${site.url}/admin`)
     expect(page.url()).toBe(`${site.url}/admin/sign-in`)
   })

@@ -58,6 +58,7 @@ test("register, send and join run on an outside database and an outside mail ser
     }).trim(),
   )
   await organiser.page.getByRole("link", { name: "1 of 300" }).click()
+  await organiser.page.waitForURL(/registrants$/)
   await organiser.page.getByRole("link", { name: "Link and passcode" }).click()
   await organiser.page.getByLabel("Link").fill("https://webinar.example/j/1")
   await organiser.page.getByLabel("Passcode").fill("482 913")

@@ -88,7 +88,7 @@ describe("a release", () => {
     await publishEvent(event.id)
     await save(event, 2)
     expect(await release(event, 1)).toBe("changed")
-    await query(`update "Event" set "endsAt" = foyer_now(), "startsAt" = foyer_now() - interval '1 hour'`)
+    await query(`update "Event" set "endsAt" = foyer_now() - interval '1 second', "startsAt" = foyer_now() - interval '1 hour'`)
     expect(await release(event, 2)).toBe("over")
     expect(await release({ id: "00000000-0000-0000-0000-000000000000" }, 1)).toBeNull()
   })

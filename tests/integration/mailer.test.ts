@@ -147,7 +147,9 @@ describe("when the connection drops", () => {
     "%s, before the final dot, nobody has the letter: it comes again a little later and is no second copy",
     async (at) => {
       smtp.meets(person(1), { at })
-      const event = await makeEvent()
+      // A letter larger than what the two sockets hold: a small one has left whole, its final dot too, before anybody can notice a drop.
+      const joinInstructions = "A long way to the room. ".repeat(200_000)
+      const event = await makeEvent({ joinUrl: "https://webinar.example/j/1", joinVersion: 1, joinReleasedVersion: 1, joinInstructions })
       go()
       await press(event, person(1))
       await soon(() => letters(event)).toMatchObject([

@@ -45,7 +45,9 @@ export async function fillAndRegister(page: Page, { name, email, organisation = 
   await page.getByLabel("Full name").fill(name)
   await page.getByLabel("Email").fill(email)
   await page.getByLabel("Organisation").fill(organisation)
+  const form = page.url()
   await page.getByRole("button", { name: /^(Register|Join the waiting list)/ }).click()
+  await page.waitForURL(({ href }) => href !== form)
 }
 
 /** Signs in with a link as it was printed or mailed: opens the page, presses the button. */
