@@ -59,7 +59,13 @@ async function materialiseOne(run: Run): Promise<number | null> {
   return inserted.length
 }
 
-/** Every ten minutes: looks again at every event that has or could have details to send, so that nothing depends on one mark being right. */
+/**
+ * Every ten minutes: looks again at every event whose details are out, and at the moment of those still to be released, so that nothing depends on one
+ * mark being right. A release whose time has passed without a link is left alone: the organiser is asked.
+ */
 export async function sweep(): Promise<void> {
-  await query(`update "Event" set "nextDueAt" = foyer_now() where status = 'published' and "joinUrl" is not null and foyer_now() < "endsAt"`)
+  await query(
+    `update "Event" e set "nextDueAt" = case when "joinReleasedVersion" is not null then foyer_now() else least("nextDueAt", next_due_at(e)) end
+     where status = 'published' and "joinUrl" is not null and foyer_now() < "endsAt"`,
+  )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { db, query } from "@/lib/db/client"
-import { materialiseDue } from "@/lib/deliveries/due"
+import { materialiseDue, sweep } from "@/lib/deliveries/due"
 import { countToSend } from "@/lib/deliveries/progress"
 import { duplicateEvent, publishEvent } from "@/lib/events/mutations"
 import { day, hour, letters, makeEvent, minute, numbers, person, postRound, registerPeople, reread, timePasses } from "./people"
@@ -33,6 +33,27 @@ describe("twenty-four hours before the start", () => {
     await timePasses(2 * minute)
     await postRound()
     expect(linksTo(person(1))).toEqual(["-", "2"])
+  })
+
+  test("a link that is saved after that time waits for the organiser, the sweep of every ten minutes included", async () => {
+    const event = await sixPeople({ startsIn: 3 * day })
+    await timePasses(2 * day + minute)
+    await postRound()
+    await save(event, 1)
+    await sweep()
+    await postRound()
+    expect((await reread(event)).joinReleasedVersion).toBeNull()
+    expect(linksTo(person(1))).toEqual(["-"])
+  })
+
+  test("the sweep finds a release whose mark was lost", async () => {
+    const event = await sixPeople({ startsIn: 3 * day })
+    await save(event, 1)
+    await query(`update "Event" set "nextDueAt" = null`)
+    await sweep()
+    await timePasses(2 * day + minute)
+    await postRound()
+    expect(linksTo(person(1))).toEqual(["-", "1"])
   })
 
   test("also for an event whose link was saved while it was a draft", async () => {
