@@ -21,11 +21,13 @@ export type EventFacts = {
 /** The way in, as finished words. */
 export type JoinFacts = { url: string; passcode: string; instructions: string }
 
-export type AttendeeLetter = { name: string; event: EventFacts; attendUrl: string }
+/** `mailUrl`: the page on which the person ends reminders and messages. */
+export type AttendeeLetter = { name: string; event: EventFacts; attendUrl: string; mailUrl: string }
 
 export const sampleLetter: AttendeeLetter = {
   name: "Ada Example",
   attendUrl: "https://events.example.org/attend/sample",
+  mailUrl: "https://events.example.org/attend/sample/mail",
   event: {
     title: "The Industrial Relations of Mental Health: WES Session",
     host: "Work, Employment and Society",
@@ -68,8 +70,16 @@ export const WayIn = ({ join }: { join: JoinFacts }) => (
   </Section>
 )
 
-/** `cancelled` when there is no place any more that could be cancelled. */
-export const WhyThis = ({ event, attendUrl, cancelled = false }: { event: EventFacts; attendUrl: string; cancelled?: boolean }) => (
+type WhyThisProps = {
+  event: EventFacts
+  attendUrl: string
+  /** There is no place any more that could be cancelled. */
+  cancelled?: boolean
+  /** For letters that a person can end. */
+  mailUrl?: string
+}
+
+export const WhyThis = ({ event, attendUrl, cancelled = false, mailUrl }: WhyThisProps) => (
   <>
     {!cancelled && (
       <Small>
@@ -81,5 +91,10 @@ export const WhyThis = ({ event, attendUrl, cancelled = false }: { event: EventF
       You get this because this address was used to register for <Anchor href={event.pageUrl}>{event.title}</Anchor>
       {event.host && `, held by ${event.host}`}. Your name and address are deleted on {event.deletionDay}.
     </Small>
+    {mailUrl && (
+      <Small>
+        <Anchor href={mailUrl}>No reminders and messages, please</Anchor>. Joining details come all the same.
+      </Small>
+    )}
   </>
 )

@@ -24,6 +24,8 @@ function connect(): Connections {
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
+export type { Event, Registration } from "@/prisma/generated/client"
+
 /** The Prisma client. */
 export const db = (): PrismaClient => connections().prisma
 

@@ -3,29 +3,45 @@ import { attendeeLetter, type Letter, userLetter } from "@/lib/mail/letters"
 import { type Failure, verdict } from "@/lib/mail/replies"
 import { compose, transmit } from "@/lib/mail/send"
 import type { Connection } from "@/lib/mail/transport"
-import { withholdReason } from "./kinds"
-import { type Claim, markData, recordFailure, recordSent, release, withhold } from "./ledger"
+import type { Claim } from "./claims"
+import { isUserKind, withholdReason } from "./kinds"
+import { markData, recordFailure, recordSent, release, withhold } from "./ledger"
 import { readOwed, readOwedToUser } from "./owed"
+import { pauseAfterRefusals } from "./runs"
 
-/** Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. */
-export async function deliver(claimed: Claim, connection: Connection): Promise<void> {
+/** Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. Returns what the server had against it; null: nothing. */
+export async function deliver(claimed: Claim, connection: Connection): Promise<Failure | null> {
   const written = await writeLetter(claimed)
-  if (typeof written === "string") return withhold(claimed, written)
-  if (!("letter" in written)) return recordFailure(claimed, written, verdict(written, claimed.tries, Math.random()))
+  if (typeof written === "string") {
+    await withhold(claimed, written)
+    return null
+  }
+  if (!("letter" in written)) return fail(claimed, written)
   const { letter, message } = written
   const recipient = letter.to.address
-  const result = await transmit(connection, recipient, message, () => markData(claimed, { joinVersion: letter.joinVersion, recipient }))
-  if (result.accepted) return recordAccepted(claimed, result)
+  const result = await transmit(connection, recipient, message, () => markData({ claimed, recipient, carriesJoin: letter.joinVersion !== null }))
+  if (result.accepted) {
+    await recordAccepted(claimed, result)
+    return null
+  }
+  if (result.stage !== "stopped") return fail(claimed, result)
   // The world changed while the letter was written: it goes back and is written again at the next claim.
-  if (result.stage === "stopped") return release(claimed)
-  await recordFailure(claimed, result, verdict(result, claimed.tries, Math.random()))
+  await release(claimed)
+  return null
+}
+
+async function fail(claimed: Claim, failure: Failure): Promise<Failure> {
+  const decided = verdict(failure, claimed, Math.random())
+  await recordFailure(claimed, failure, decided)
+  if (decided.reason === "content refused" && claimed.eventId) await pauseAfterRefusals(claimed.eventId, failure.reply)
+  return failure
 }
 
 /** The server has it, so a database that is away for a moment must not make us send it again: tried for as long as the lease lasts. */
-async function recordAccepted(claimed: Claim, answer: { code: number; reply: string }): Promise<void> {
+async function recordAccepted(claimed: Claim, { code, reply }: { code: number; reply: string }): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await recordSent(claimed, answer)
+      return await recordSent({ claimed, code, reply })
     } catch (error) {
       if (attempt === 10) throw error
       await new Promise((resolve) => setTimeout(resolve, 2000))
@@ -35,7 +51,7 @@ async function recordAccepted(claimed: Claim, answer: { code: number; reply: str
 
 /** The letter as a message, the reason why none goes, or a failure: a letter that cannot be written uses up its tries like one that is refused. */
 async function writeLetter(claimed: Claim): Promise<{ letter: Letter; message: Buffer } | string | Failure> {
-  const owed = claimed.userId ? await readOwedToUser(claimed) : await readOwed(claimed)
+  const owed = isUserKind(claimed.kind) ? await readOwedToUser(claimed) : await readOwed(claimed)
   if (!owed) return "erased"
   const reason = "user" in owed ? owed.withhold : withholdReason(owed, owed.now)
   if (reason) return reason

@@ -1,71 +1,123 @@
 import { query, transaction } from "@/lib/db/client"
+import { nearTheStart } from "./kinds"
+import { type DueEvent, owing } from "./owing"
 
 // What should exist is computed from the tables: a late registrant, a moved event and a crash need no special case.
 
-const mostRowsATransaction = 5000
+/** How many people are looked at in one transaction. */
+const piece = 5000
+const beforeEverybody = "00000000-0000-0000-0000-000000000000"
 
-const joinKey = (version: string) => `'join:' || r.id || ':r' || r.round || ':v' || ${version}`
-
-/**
- * True for a registration `r` that has no letter, sent or on its way, with version `version` of the join details, and for which none was given up.
- * A row not yet sent will carry the newest version; one whose body has left carries what it says.
- */
-export const lacksVersion = (version: string) => `
-  not exists (
-    select from "Delivery" d
-    where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'join', 'already')
-      and (d.state in ('data', 'sent') and d."joinVersion" >= ${version} or d.kind <> 'already' and d.state in ('queued', 'sending'))
-  ) and not exists (select from "Delivery" k where k.key = ${joinKey(version)})`
+type Run = typeof query
 
 /** Writes the rows that are due and missing, event by event. Returns how many were written. */
 export async function materialiseDue(): Promise<number> {
   let written = 0
+  let last: Step | null = null
   for (;;) {
-    const step = await transaction(materialiseOne)
-    if (step === null) return written
-    written += step
+    const before: Step | null = last
+    last = await transaction((run) => materialisePiece(run, before))
+    if (last === null) return written
+    written += last.written
   }
 }
 
-type Run = typeof query
+/** Where a worker is in an event: people are taken in the order of their ids, after `after`. */
+type Step = { eventId: string; after: string; written: number }
 
-/** One event, or one piece of a large one. null: nothing is due. */
-async function materialiseOne(run: Run): Promise<number | null> {
-  // Holding the one event row keeps two workers from writing the same rows; others go on to the next event.
-  const [event] = await run<{ id: string }>(
-    `select id from "Event" where "nextDueAt" <= foyer_now() order by "nextDueAt" limit 1 for no key update skip locked`,
-  )
+/** One event, or the next piece of a large one. null: nothing is due. */
+async function materialisePiece(run: Run, before: Step | null): Promise<Step | null> {
+  const event = await lockDue(run)
   if (!event) return null
-  // The release that the organiser set a time for. Without a link nothing is released, and the desk raises an alarm.
-  await run(
-    `update "Event" e set "joinReleasedVersion" = "joinVersion"
-     where id = $1 and status = 'published' and "joinReleasedVersion" is null and "joinUrl" is not null and join_release_at(e) <= foyer_now() and foyer_now() < "endsAt"`,
-    [event.id],
+  await releaseByItself(run, event)
+  const due = await readDue(run, event.id)
+  const after = before?.eventId === event.id ? before.after : beforeEverybody
+  const [end] = await run<{ id: string }>(`select id from "Registration" where "eventId" = $1 and id > $2 order by id offset ${piece - 1} limit 1`, [
+    event.id,
+    after,
+  ])
+  const until = end?.id ?? null
+  let written = 0
+  for (const { applies, statement } of owing) {
+    if (!applies(due)) continue
+    const [count] = await run<{ written: number }>(
+      `with written as (${statement} on conflict (key) do nothing returning 1) select count(*)::int as written from written`,
+      [event.id, after, until, ...(statement.includes("$4") ? [due.offset] : [])],
+    )
+    written += count?.written ?? 0
+  }
+  if (until) return { eventId: event.id, after: until, written }
+  // Something may have changed since the first piece: then the event is due again, and this pass must not hide it.
+  await run(`update "Event" e set "nextDueAt" = next_due_at(e) where id = $1 and "nextDueAt" = $2::timestamptz`, [event.id, event.dueAt])
+  return { eventId: event.id, after: beforeEverybody, written }
+}
+
+/** Holding the one event row keeps two workers from writing the same rows; others go on to the next event. */
+async function lockDue(run: Run): Promise<{ id: string; dueAt: string } | null> {
+  const [event] = await run<{ id: string; dueAt: string }>(
+    `select id, "nextDueAt"::text as "dueAt" from "Event" where "nextDueAt" <= foyer_now() order by "nextDueAt" limit 1 for no key update skip locked`,
   )
-  const inserted = await run(
-    `insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency, state, reason)
-     select ${joinKey('e."joinReleasedVersion"')}, 'join', e.id, r.id, r.round, 30,
-       case when r."bouncedAt" is null then 'queued' else 'withheld' end::"DeliveryState", case when r."bouncedAt" is not null then 'bounced address' end
-     from "Event" e join "Registration" r on r."eventId" = e.id and r.status = 'registered'
-     where e.id = $1 and e.status = 'published' and e."joinReleasedVersion" is not null and foyer_now() < e."endsAt"
-       and ${lacksVersion('e."joinReleasedVersion"')}
-     limit ${mostRowsATransaction}
-     on conflict (key) do nothing
-     returning id`,
-    [event.id],
-  )
-  // A full piece means there may be more: the event stays due.
-  if (inserted.length < mostRowsATransaction) await run(`update "Event" e set "nextDueAt" = next_due_at(e) where id = $1`, [event.id])
-  return inserted.length
+  return event ?? null
 }
 
 /**
- * Every ten minutes: looks again at every event whose details are out, and at the moment of those still to be released, so that nothing depends on one
- * mark being right. A release whose time has passed without a link is left alone: the organiser is asked.
+ * The release that the organiser set a time for. Without a link nothing is released: the organisers are mailed, the desk raises an alarm, and a
+ * link that comes later waits for their word.
+ */
+async function releaseByItself(run: Run, { id }: { id: string }): Promise<void> {
+  const isTime = `e.id = $1 and e.status = 'published' and e."joinReleasedVersion" is null and e."releaseMissedAt" is null
+    and join_release_at(e) <= foyer_now() and foyer_now() < e."endsAt"`
+  await run(
+    `with released as (
+       update "Event" e set "joinReleasedVersion" = "joinVersion" where ${isTime} and "joinUrl" is not null returning id, "joinVersion"
+     )
+     insert into "AuditEntry" (act, "eventId", detail)
+     select 'join details released at their time', id, jsonb_build_object('version', "joinVersion") from released`,
+    [id],
+  )
+  await run(
+    `with missed as (
+       update "Event" e set "releaseMissedAt" = foyer_now() where ${isTime} and "joinUrl" is null returning id, sequence
+     )
+     insert into "Delivery" (key, kind, "eventId", "userId", urgency)
+     select 'alarm:' || missed.id || ':no-link:s' || sequence || ':' || u.id, 'alarm', missed.id, u.id, 10 from missed cross join "User" u where u.role <> 'viewer'
+     on conflict (key) do nothing`,
+    [id],
+  )
+}
+
+async function readDue(run: Run, id: string): Promise<DueEvent> {
+  const [due] = await run<DueEvent>(
+    `select status = 'published' and not over as "isOn", status = 'cancelled' and not over as "isCancelled", status = 'published' and over as "isOver",
+       "joinReleasedVersion" is not null as "isReleased", sequence > 0 as "hasMoved", "recordingUrl" is not null as "hasRecording",
+       case when foyer_now() < "startsAt" then
+         -- Of two reminders whose time has come only the later one goes.
+         (select min(minutes) from unnest("reminderOffsets") minutes where "startsAt" - make_interval(mins => minutes) <= foyer_now()) end as offset
+     from (select *, foyer_now() >= "endsAt" as over from "Event" where id = $1) e`,
+    [id],
+  )
+  if (!due) throw new Error("the event that was locked is gone")
+  return due
+}
+
+/**
+ * Every ten minutes: looks again at every event that may owe something, so that nothing depends on one mark being right. A release whose time has
+ * passed without a link is left alone: the organiser is asked.
  */
 export async function sweep(): Promise<void> {
   await query(
-    `update "Event" e set "nextDueAt" = case when "joinReleasedVersion" is not null then foyer_now() else least("nextDueAt", next_due_at(e)) end
-     where status = 'published' and "joinUrl" is not null and foyer_now() < "endsAt"`,
+    `update "Event" e set "nextDueAt" = foyer_now()
+     where foyer_now() < "endsAt" and (status = 'cancelled' or status = 'published'
+         and ("joinReleasedVersion" is not null or sequence > 0 or "nextDueAt" is distinct from next_due_at(e)))
+       or status = 'published' and "recordingUrl" is not null and foyer_now() between "endsAt" and "endsAt" + interval '1 day'`,
+  )
+}
+
+/** What has waited until three hours before the start overtakes the rest. */
+export async function hurry(): Promise<void> {
+  await query(
+    `update "Delivery" d set urgency = ${nearTheStart} from "Event" e
+     where e.id = d."eventId" and d.state = 'queued' and d.urgency > ${nearTheStart} and d.kind in ('join', 'moved', 'event-cancelled')
+       and foyer_now() between e."startsAt" - interval '3 hours' and e."endsAt"`,
   )
 }

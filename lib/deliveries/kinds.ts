@@ -1,36 +1,77 @@
-// The letters a person can be owed. Lower urgency goes first; one connection is kept for what is urgent.
+// The letters of the house: who gets each, when it may still go, and how urgent it is. Lower goes first.
 
+/** Up to here a letter is urgent: it overtakes the others, and goes while a run is paused. */
 export const urgent = 10
+/** The urgency of what must arrive before a session that begins within three hours. */
+export const nearTheStart = 12
+
+type Status = "registered" | "waiting" | "offered" | "cancelled"
+type AttendeeRule = {
+  to: "attendee"
+  label: string
+  urgency: number
+  /** The status of the person that the letter is for. */
+  for: readonly Status[]
+  /** What the event must be. */
+  event: "published" | "cancelled" | "any"
+  afterTheEvent: boolean
+  /** Left out for whoever wants no reminders and messages (RFC 8058). */
+  stoppable: boolean
+}
+type UserRule = { to: "user"; label: string; urgency: number }
+
+const whoeverHopes = ["registered", "waiting", "offered"] as const
+const beforeTheEnd = { to: "attendee", event: "published", afterTheEvent: false, stoppable: false } as const
 
 export const kinds = {
-  "sign-in": { to: "user", afterTheEvent: true, label: "Sign-in link" },
-  confirmation: { to: "attendee", afterTheEvent: false, label: "Confirmation" },
-  waiting: { to: "attendee", afterTheEvent: false, label: "Waiting list" },
-  already: { to: "attendee", afterTheEvent: false, label: "Already registered" },
-  cancelled: { to: "attendee", afterTheEvent: true, label: "Cancelled" },
-  join: { to: "attendee", afterTheEvent: false, label: "Joining details" },
-} as const satisfies Record<string, { to: "user" | "attendee"; afterTheEvent: boolean; label: string }>
+  "sign-in": { to: "user", label: "Sign-in link", urgency: 0 },
+  test: { to: "user", label: "Test", urgency: 5 },
+  alarm: { to: "user", label: "Alarm", urgency: 10 },
+  confirmation: { ...beforeTheEnd, label: "Confirmation", urgency: 10, for: ["registered"] },
+  waiting: { ...beforeTheEnd, label: "Waiting list", urgency: 10, for: ["waiting"] },
+  reminder: { ...beforeTheEnd, label: "Reminder", urgency: 13, for: ["registered"], stoppable: true },
+  moved: { ...beforeTheEnd, label: "Moved", urgency: 16, for: whoeverHopes },
+  "event-cancelled": { ...beforeTheEnd, label: "Event cancelled", urgency: 16, for: whoeverHopes, event: "cancelled" },
+  already: { ...beforeTheEnd, label: "Already registered", urgency: 20, for: whoeverHopes },
+  cancelled: { ...beforeTheEnd, label: "Cancelled", urgency: 20, for: ["cancelled"], afterTheEvent: true },
+  join: { ...beforeTheEnd, label: "Joining details", urgency: 30, for: ["registered"] },
+  message: { to: "attendee", label: "Message", urgency: 40, for: whoeverHopes, event: "any", afterTheEvent: true, stoppable: true },
+  after: { to: "attendee", label: "Recording", urgency: 50, for: ["registered"], event: "published", afterTheEvent: true, stoppable: true },
+} as const satisfies Record<string, AttendeeRule | UserRule>
 
 export type Kind = keyof typeof kinds
 export type AttendeeKind = { [K in Kind]: (typeof kinds)[K]["to"] extends "attendee" ? K : never }[Kind]
+export type UserKind = Exclude<Kind, AttendeeKind>
 
-export const isAttendeeKind = (kind: string): kind is AttendeeKind => Object.hasOwn(kinds, kind) && kind !== "sign-in"
+const isKind = (kind: string): kind is Kind => Object.hasOwn(kinds, kind)
+export const isAttendeeKind = (kind: string): kind is AttendeeKind => isKind(kind) && kinds[kind].to === "attendee"
+export const isUserKind = (kind: string): kind is UserKind => isKind(kind) && kinds[kind].to === "user"
+
+/** The name of a kind of letter in the words of the desk. */
+export const labelOf = (kind: string): string => (isKind(kind) ? kinds[kind].label : kind)
 
 type Owed = {
   kind: AttendeeKind
   round: number
-  event: { status: "draft" | "published" | "cancelled"; endsAt: Date; joinUrl: string | null; joinReleasedVersion: number | null }
-  registration: { status: "registered" | "waiting" | "offered" | "cancelled"; round: number; bouncedAt: Date | null }
+  /** The sequence that the row's key names. null: it names none. */
+  sequence: number | null
+  /** The newest version of the join details that the person was mailed. null: none. */
+  heldVersion: number | null
+  event: { status: "draft" | "published" | "cancelled"; sequence: number; endsAt: Date; joinUrl: string | null; joinReleasedVersion: number | null }
+  registration: { status: Status; round: number; bouncedAt: Date | null; mailStoppedAt: Date | null }
 }
 
 /** Why a row must not be sent any more, or null when it may. Pure: asked again each time the row is claimed. */
-export function withholdReason({ kind, round, event, registration }: Owed, now: Date): string | null {
+export function withholdReason({ kind, round, sequence, heldVersion, event, registration }: Owed, now: Date): string | null {
+  const rule: AttendeeRule = kinds[kind]
   if (registration.bouncedAt) return "bounced address"
   if (round !== registration.round) return "superseded"
-  if (event.status !== "published") return "event cancelled"
-  if (!kinds[kind].afterTheEvent && now >= event.endsAt) return "event over"
-  if ((kind === "cancelled") !== (registration.status === "cancelled")) return kind === "cancelled" ? "superseded" : "cancelled"
-  if (kind === "join" && (!event.joinUrl || event.joinReleasedVersion === null)) return "not released"
-  if (kind === "waiting" && registration.status !== "waiting") return "superseded"
-  return null
+  if (rule.event !== "any" && event.status !== rule.event) return rule.event === "cancelled" ? "superseded" : "event cancelled"
+  if (sequence !== null && sequence !== event.sequence) return "superseded"
+  if (!rule.afterTheEvent && now >= event.endsAt) return "event over"
+  if (!rule.for.includes(registration.status)) return registration.status === "cancelled" ? "cancelled" : "superseded"
+  if (rule.stoppable && registration.mailStoppedAt) return "stopped by the person"
+  if (kind !== "join") return null
+  if (!event.joinUrl || event.joinReleasedVersion === null) return "not released"
+  return heldVersion !== null && heldVersion >= event.joinReleasedVersion ? "has these details already" : null
 }

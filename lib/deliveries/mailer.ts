@@ -5,8 +5,8 @@ import { deleteOldDrafts } from "@/lib/drafts"
 import { log } from "@/lib/log"
 import { holdConnections } from "@/lib/mail/transport"
 import { deleteWhatIsOver } from "@/lib/registrations/retention"
-import { materialiseDue, sweep } from "./due"
-import { leaseSeconds, recoverOrphans, renewLeases } from "./ledger"
+import { getLeaseSeconds, recoverOrphans, renewLeases } from "./claims"
+import { hurry, materialiseDue, sweep } from "./due"
 import { createPump } from "./pump"
 import { repeat } from "./repeat"
 import { onWake } from "./wake"
@@ -28,27 +28,31 @@ export function startMailer(): Mailer {
     const orphans = await recoverOrphans()
     if (orphans.sending + orphans.data > 0) log.info(orphans, "rows of a lost worker were taken back")
     await materialiseDue()
-    pump.turn()
+    await pump.look()
   }
 
+  let leaseSeconds = 30
   let renewedAt = performance.now()
   async function renew(): Promise<void> {
+    const began = performance.now()
     await renewLeases(pump.claims())
-    renewedAt = performance.now()
+    renewedAt = began
+    leaseSeconds = await getLeaseSeconds()
   }
   /** Whoever cannot renew must not go on writing bodies: another worker will take these rows. A database that hangs answers nothing, so the clock decides. */
   async function cutWhenStale(): Promise<void> {
-    if (performance.now() - renewedAt > (leaseSeconds - 8) * second) connections.cutBusy()
+    if (performance.now() - renewedAt > 0.75 * leaseSeconds * second) connections.cutBusy()
   }
 
   const loops = [
     repeat(second, tick),
     repeat(5 * second, () => beat(worker)),
+    repeat(minute, hurry),
     repeat(minute, deleteOldDrafts),
     repeat(10 * minute, sweep),
     repeat(60 * minute, deleteWhatIsOver),
   ]
-  const lease = [repeat(10 * second, renew), repeat(second, cutWhenStale)]
+  const lease = [repeat(() => (leaseSeconds / 3) * second, renew), repeat(second, cutWhenStale)]
   const stopListening = onWake(pump.turn)
 
   return {

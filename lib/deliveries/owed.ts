@@ -1,32 +1,144 @@
 import { signInMinutes } from "@/lib/auth/sign-in-link"
-import { db, query } from "@/lib/db/client"
-import { type AttendeeKind, isAttendeeKind } from "./kinds"
-import type { Claim } from "./ledger"
+import { type Event, query, type Registration } from "@/lib/db/client"
+import type { Claim } from "./claims"
+import { type AttendeeKind, isAttendeeKind, isUserKind, type UserKind } from "./kinds"
+import { together } from "./together"
 
 // A row carries ids. Whoever writes its letter looks here at the world as it is now.
 
-/** What a letter to an attendee is written from. null: the registration is gone. */
-export async function readOwed(claimed: Claim) {
-  if (!claimed.registrationId || !isAttendeeKind(claimed.kind)) return null
-  const [registration, [moment]] = await Promise.all([
-    db().registration.findUnique({ where: { id: claimed.registrationId }, include: { event: true } }),
-    query<{ now: Date; hadEarlierVersion: boolean }>(
-      `select foyer_now() as now, exists (select from "Delivery" where "registrationId" = $1 and round = $2 and state = 'sent' and "joinVersion" is not null) as "hadEarlierVersion"`,
-      [claimed.registrationId, claimed.round],
-    ),
-  ])
-  if (!registration || !moment) return null
-  const kind: AttendeeKind = claimed.kind
-  return { ...moment, kind, round: claimed.round, registration, event: registration.event }
+/** What letters say of an event: all of it but the long texts that no letter carries. */
+const eventColumns = `id, slug, title, summary, host, "startsAt", "endsAt", "timeZone", status, "joinUrl", passcode, "joinInstructions", "joinVersion",
+  "joinReleasedVersion", "joinReleaseAt", sequence, "recordingUrl", "retentionDays", "replyTo", "updatedAt"`
+export type LetterEvent = Omit<
+  Event,
+  | "about"
+  | "capacity"
+  | "taken"
+  | "waitingList"
+  | "registrationOpensAt"
+  | "registrationClosesAt"
+  | "cover"
+  | "reminderOffsets"
+  | "questions"
+  | "notice"
+  | "nextDueAt"
+  | "createdAt"
+  | "releaseMissedAt"
+  | "mailPausedAt"
+  | "mailPausedBecause"
+  | "testConfirmedAt"
+  | "linkOpenedVersion"
+>
+
+export type OwedToAttendee = {
+  kind: AttendeeKind
+  key: string
+  round: number
+  sequence: number | null
+  now: Date
+  registration: Registration
+  event: LetterEvent
+  /** The newest version of the join details that the person was mailed in this round. null: none. */
+  heldVersion: number | null
+  /** The times that the last letter told the person. null: none was told. */
+  told: { startsAt: Date; endsAt: Date } | null
+  /** An organiser's own message. */
+  message: { subject: string; body: string } | null
 }
-export type OwedToAttendee = NonNullable<Awaited<ReturnType<typeof readOwed>>>
+
+type Row = Registration & {
+  now: Date
+  delivery: string
+  heldVersion: number | null
+  toldStartsAt: Date | null
+  toldEndsAt: Date | null
+  messageSubject: string | null
+  messageBody: string | null
+}
+
+/** What a letter to an attendee is written from. null: the registration is gone. */
+export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttendee | null)[]> => {
+  const [rows, events] = await Promise.all([
+    query<Row>(
+      `select d.id as delivery, foyer_now() as now, held.*, m.subject as "messageSubject", m.body as "messageBody", r.*
+       from "Delivery" d
+       join "Registration" r on r.id = d."registrationId"
+       left join "Message" m on m.id = d."messageId"
+       cross join lateral (
+         select max(o."joinVersion") as "heldVersion", (array_agg(o."toldStartsAt" order by o."sentAt" desc))[1] as "toldStartsAt",
+           (array_agg(o."toldEndsAt" order by o."sentAt" desc))[1] as "toldEndsAt"
+         from "Delivery" o where o."registrationId" = r.id and o.round = d.round and o.state = 'sent' and o.id <> d.id
+       ) held
+       where d.id = any($1)`,
+      [claims.map(({ id }) => id)],
+    ),
+    query<LetterEvent>(`select ${eventColumns} from "Event" where id = any($1)`, [[...new Set(claims.map(({ eventId }) => eventId))]]),
+  ])
+  const byId = new Map(rows.map((row) => [row.delivery, row]))
+  const eventById = new Map(events.map((event) => [event.id, event]))
+  return claims.map((claimed) => {
+    const row = byId.get(claimed.id)
+    const event = eventById.get(claimed.eventId ?? "")
+    return row && event && isAttendeeKind(claimed.kind) ? owedFrom(claimed.kind, claimed, row, event) : null
+  })
+})
+
+function owedFrom(kind: AttendeeKind, { key, round, sequence }: Pick<Claim, "key" | "round" | "sequence">, row: Row, event: LetterEvent): OwedToAttendee {
+  const { now, delivery: _, heldVersion, toldStartsAt, toldEndsAt, messageSubject, messageBody, ...registration } = row
+  return {
+    kind,
+    key,
+    round,
+    sequence,
+    now,
+    registration,
+    event,
+    heldVersion,
+    told: toldStartsAt && toldEndsAt ? { startsAt: toldStartsAt, endsAt: toldEndsAt } : null,
+    message: messageSubject !== null && messageBody !== null ? { subject: messageSubject, body: messageBody } : null,
+  }
+}
+
+/** What a joining letter to this person would be written from if the newest details were released now: for a preview. null: no such person. */
+export async function readOwedIfReleased(registrationId: string): Promise<{ owed: OwedToAttendee; deliveryId: string } | null> {
+  const [row] = await query<Row & { key: string }>(
+    `select k.key, md5(k.key)::uuid as delivery, foyer_now() as now, held.*, null as "messageSubject", null as "messageBody", r.*
+     from "Registration" r join "Event" e on e.id = r."eventId"
+     cross join lateral (select 'join:' || r.id || ':r' || r.round || ':v' || e."joinVersion" as key) k
+     cross join lateral (
+       select max("joinVersion") as "heldVersion", null::timestamptz as "toldStartsAt", null::timestamptz as "toldEndsAt"
+       from "Delivery" where "registrationId" = r.id and round = r.round and state = 'sent' and key <> k.key
+     ) held
+     where r.id = $1`,
+    [registrationId],
+  )
+  const [event] = row ? await query<LetterEvent>(`select ${eventColumns} from "Event" where id = $1`, [row.eventId]) : []
+  if (!row || !event?.joinUrl) return null
+  const { key, ...rest } = row
+  const claim = { key, round: row.round, sequence: null }
+  const released = { ...event, joinReleasedVersion: event.joinVersion }
+  return { owed: owedFrom("join", claim, rest, released), deliveryId: row.delivery }
+}
+
+export type OwedToUser = {
+  kind: UserKind
+  key: string
+  now: Date
+  user: { email: string }
+  event: LetterEvent | null
+  withhold: string | null
+}
 
 /** What a letter to an organiser is written from, or `withhold`, the reason why none goes. null: the person is gone. */
-export async function readOwedToUser(claimed: Claim) {
-  const [owed] = await query<{ email: string; isTooOld: boolean }>(
-    `select u.email, d."createdAt" < foyer_now() - make_interval(mins => $2) as "isTooOld" from "Delivery" d join "User" u on u.id = d."userId" where d.id = $1`,
-    [claimed.id, signInMinutes],
+export async function readOwedToUser({ id, key, kind, eventId }: Claim): Promise<OwedToUser | null> {
+  if (!isUserKind(kind)) return null
+  const [owed] = await query<{ now: Date; email: string; isTooOld: boolean }>(
+    `select foyer_now() as now, u.email, d.kind = 'sign-in' and d."createdAt" < foyer_now() - make_interval(mins => $2) as "isTooOld"
+     from "Delivery" d join "User" u on u.id = d."userId" where d.id = $1`,
+    [id, signInMinutes],
   )
-  return owed ? { key: claimed.key, user: { email: owed.email }, withhold: owed.isTooOld ? "link expired" : null } : null
+  if (!owed) return null
+  const [event] = eventId ? await query<LetterEvent>(`select ${eventColumns} from "Event" where id = $1`, [eventId]) : []
+  const withhold = owed.isTooOld ? "link expired" : kind === "test" && !event?.joinUrl ? "no link any more" : null
+  return { kind, key, now: owed.now, user: { email: owed.email }, event: event ?? null, withhold }
 }
-export type OwedToUser = NonNullable<Awaited<ReturnType<typeof readOwedToUser>>>

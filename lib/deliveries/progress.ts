@@ -1,5 +1,5 @@
 import { query } from "@/lib/db/client"
-import { lacksVersion } from "./due"
+import { lacksVersion } from "./owing"
 
 export type Progress = {
   registered: number

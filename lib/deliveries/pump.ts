@@ -1,63 +1,107 @@
 import { settings } from "@/lib/env"
 import { log, wordsOf } from "@/lib/log"
+import { type Failure, refusalOf, type SmtpError } from "@/lib/mail/replies"
 import type { Connection, Connections } from "@/lib/mail/transport"
+import { type Claim, claim } from "./claims"
 import { deliver } from "./deliver"
-import { type Claim, claim, release } from "./ledger"
+import { release } from "./ledger"
+import { getServer, noteTrouble, noteWelcome, takeTry } from "./server"
+import { holdSlots } from "./slots"
 
-/** How long a worker leaves a mail server alone that does not let it in, in milliseconds. */
-const rest = 5000
+/** Letters that take no longer than this, in milliseconds, hold up nobody: then the connection that is kept for urgent ones may carry the others too. */
+const quick = 1000
 
 /** Claims what is due, no more than there are free connections, and sends it. */
 export function createPump(worker: string, connections: Connections) {
-  const { MAIL_CONNECTIONS: most, MAIL_RATE: rate } = settings()
-  const inFlight = new Map<Claim, Promise<void>>()
+  const { MAIL_RATE: rate, MAIL_CONNECTIONS: most } = settings()
+  const inFlight = new Map<Claim, { done: Promise<void>; since: number }>()
+  const slots = holdSlots(() => inFlight.size, turn)
   let stopping = false
   let pumping: Promise<void> | null = null
   let again = false
-  let restUntil = 0
+  let isTroubled = false
+  let lastTook = Number.POSITIVE_INFINITY
 
-  async function send(claimed: Claim): Promise<void> {
-    const connection = await takeConnection(claimed)
+  async function send(claimed: Claim, isTry: boolean): Promise<void> {
+    const connection = await takeConnection(claimed, isTry)
     if (!connection) return
     try {
-      await deliver(claimed, connection)
+      await heed(await deliver(claimed, connection), claimed, isTry)
     } finally {
       connections.giveBack(connection)
     }
   }
 
-  /** Nobody's fault when there is none, but nobody is served either: the row goes back, and the worker waits before it knocks again. */
-  async function takeConnection(claimed: Claim): Promise<Connection | null> {
+  /** Nobody's fault when there is none, but nobody is served either: the row goes back, and everybody leaves the server alone for a while. */
+  async function takeConnection(claimed: Claim, isTry: boolean): Promise<Connection | null> {
     try {
       return await connections.take()
     } catch (error) {
-      log.warn({ reason: wordsOf(error) }, "the mail server does not answer")
-      restUntil = performance.now() + rest
+      const failure = refusalOf(smtpError(error))
+      log.warn({ reason: failure.reply }, "the mail server does not let us in")
       await release(claimed)
+      await heed(failure, claimed, isTry)
       return null
     }
   }
 
-  function begin(claimed: Claim): void {
-    const sending = send(claimed)
+  /** What the answer to one letter tells about the server. */
+  async function heed(failure: Failure | null, { id }: Claim, isTry: boolean): Promise<void> {
+    const isTrouble = failure?.stage === "away" || failure?.stage === "sender" || (isTry && failure?.stage === "dropped")
+    if (failure && isTrouble) {
+      isTroubled = true
+      return noteTrouble(failure, id, isTry)
+    }
+    if (failure?.stage === "dropped" || failure?.stage === "afterDot") return
+    await noteSuccess(isTry)
+  }
+
+  let notedAt = 0
+  async function noteSuccess(isTry: boolean): Promise<void> {
+    if (!isTry && performance.now() - notedAt < 1000) return
+    notedAt = performance.now()
+    await noteWelcome()
+    isTroubled = false
+  }
+
+  function begin(claimed: Claim, isTry: boolean): void {
+    const since = performance.now()
+    const done = send(claimed, isTry)
       .catch((error) => log.error({ error: wordsOf(error), delivery: claimed.id }, "a delivery was interrupted"))
       .finally(() => {
         inFlight.delete(claimed)
+        lastTook = performance.now() - since
         turn()
       })
-    inFlight.set(claimed, sending)
+    inFlight.set(claimed, { done, since })
   }
 
-  /** The last free connection is kept for what is urgent. */
+  /** As long as letters are slow, or nobody knows yet, the last free one of all connections is kept for what is urgent. */
+  function keepsOne(): boolean {
+    const oldest = inFlight.values().next().value
+    const isQuick = lastTook < quick && (!oldest || performance.now() - oldest.since < quick)
+    return most > 1 && slots.hasKept() && !isQuick
+  }
+
   async function claimOnce(): Promise<number> {
-    const free = most - inFlight.size
-    if (stopping || free < 1 || performance.now() < restUntil) return 0
-    const keepsOne = most > 1
-    const claims = await claim(worker, keepsOne ? Math.max(1, free - 1) : free, keepsOne && free === 1, rate)
-    for (const claimed of claims) begin(claimed)
+    const free = slots.count() - inFlight.size
+    if (stopping || free < 1) return 0
+    if (isTroubled) return claimTry()
+    const keeps = keepsOne()
+    const claims = await claim(worker, keeps ? Math.max(1, free - 1) : free, { urgentOnly: keeps && free === 1, rate })
+    for (const claimed of claims) begin(claimed, false)
     // Under a limit the next letter may go in a moment, long before the next tick.
     if (rate !== null && claims.length > 0) setTimeout(turn, (1000 * claims.length) / rate).unref()
     return claims.length
+  }
+
+  /** One letter, to see whether the server is back: not the one that failed last, if there is another. */
+  async function claimTry(): Promise<number> {
+    const chance = await takeTry()
+    if (!chance) return 0
+    const [claimed] = [...(await claim(worker, 1, chance)), ...(await claim(worker, 1))]
+    if (claimed) begin(claimed, true)
+    return 0
   }
 
   async function pump(): Promise<void> {
@@ -77,13 +121,24 @@ export function createPump(worker: string, connections: Connections) {
 
   return {
     turn,
+    /** Learns from the table what the other workers know of the server, and pumps. */
+    async look(): Promise<void> {
+      isTroubled = (await getServer()).trouble !== null
+      connections.trim(slots.count())
+      turn()
+    },
     /** The claims that are being worked on. */
     claims: () => [...inFlight.keys()],
     /** Claims nothing more, and resolves when what is in flight is recorded. */
     async drain(): Promise<void> {
       stopping = true
       await pumping
-      while (inFlight.size > 0) await Promise.all(inFlight.values())
+      while (inFlight.size > 0) await Promise.all([...inFlight.values()].map(({ done }) => done))
+      await slots.stop()
     },
   }
+}
+
+function smtpError(error: unknown): SmtpError {
+  return error instanceof Error ? error : { message: String(error) }
 }

@@ -3,7 +3,7 @@ import { log, wordsOf } from "@/lib/log"
 export type Repeated = { stop: () => Promise<void> }
 
 /** Does `work` now and again after each pause, one at a time. What it throws is logged, and the next turn comes. `stop` waits for the turn in hand. */
-export function repeat(ms: number, work: () => Promise<unknown>): Repeated {
+export function repeat(ms: number | (() => number), work: () => Promise<unknown>): Repeated {
   let isOver = false
   let cut: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
@@ -12,7 +12,7 @@ export function repeat(ms: number, work: () => Promise<unknown>): Repeated {
   const loop = (async () => {
     while (!isOver) {
       await work().catch((error) => log.error({ error: wordsOf(error) }, "the mailer missed a turn"))
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, ms)), stopped])
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, typeof ms === "number" ? ms : ms())), stopped])
     }
   })()
   return {

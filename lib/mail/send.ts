@@ -18,10 +18,14 @@ export async function compose(letter: Letter, deliveryId: string): Promise<Buffe
     replyTo: letter.replyTo ?? undefined,
     subject: letter.subject,
     messageId: `<${deliveryId}@${new URL(SITE_URL).hostname}>`,
-    headers: { "Auto-Submitted": "auto-generated" },
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      // RFC 8058: the mail program's own button ends these letters.
+      ...(letter.stopUrl && { "List-Unsubscribe": `<${letter.stopUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+    },
     text: letter.text,
     html: letter.html,
-    ...(letter.calendar && { icalEvent: { method: "PUBLISH", filename: "event.ics", content: letter.calendar } }),
+    ...(letter.calendar && { icalEvent: { method: letter.calendar.method, filename: "event.ics", content: letter.calendar.file } }),
   })
   return new Promise((resolve, reject) => composer.compile().build((error, message) => (error ? reject(error) : resolve(message))))
 }
@@ -30,6 +34,9 @@ const isFailedWrite = (error: object) => "syscall" in error && error.syscall ===
 
 /** The last byte waits a millisecond and two turns of the loop: a connection that drops in the body is noticed before the final dot could have left. */
 const afterABreath = (work: () => void) => setTimeout(() => setImmediate(() => setImmediate(work)), 1)
+
+/** However slowly a server answers, a letter takes no longer than this, in milliseconds: then the connection is cut. */
+const mostTime = 5 * 60_000
 
 /**
  * Sends one message to one address. `mayLeave` is asked after the server is ready for the body and before its first byte;
@@ -63,7 +70,9 @@ export function transmit(connection: Connection, to: string, message: Buffer, ma
     stage = "afterDot"
   })
   return new Promise((resolve) => {
+    const tooLong = setTimeout(() => cut(connection), mostTime)
     connection.smtp.send({ from, to: [to] }, body, (error, info) => {
+      clearTimeout(tooLong)
       connection.sent += 1
       if (!error) return resolve({ accepted: true, code: Number(info?.response.slice(0, 3)), reply: info?.response ?? "" })
       cut(connection)

@@ -14,11 +14,30 @@ export type Connections = ReturnType<typeof holdConnections>
 export function holdConnections() {
   const idle: Connection[] = []
   const busy = new Set<Connection>()
+  let knocking: Promise<Connection> | null = null
+
+  /** While no connection is open, one knocks, and the others wait to hear what the server says. */
+  async function next(): Promise<Connection> {
+    if (idle.length + busy.size > 0) return open()
+    if (knocking) {
+      await knocking
+      return open()
+    }
+    knocking = open().finally(() => {
+      knocking = null
+    })
+    return knocking
+  }
+
   return {
     /** One that is free, or a new one. Throws nodemailer's error when the server does not let us in. */
     async take(): Promise<Connection> {
       for (let connection = idle.pop(); connection; connection = idle.pop()) if (!isSpent(connection)) return hold(busy, connection)
-      return hold(busy, await open())
+      return hold(busy, await next())
+    },
+    /** Closes idle ones until there are `most` in all. */
+    trim(most: number): void {
+      for (const connection of idle.splice(0, Math.max(0, idle.length + busy.size - most))) quit(connection)
     },
     giveBack(connection: Connection): void {
       busy.delete(connection)

@@ -42,6 +42,16 @@ export async function restore(registrationId: string): Promise<Outcome | null> {
   return outcome ?? null
 }
 
+/** Gives the person another address: earlier personal links open nothing any more, and the letters are owed to the new mailbox. null: no such registration. */
+export async function changeAddress(registrationId: string, { email, emailKey }: RegistrationInput["email"]): Promise<"changed" | "same" | "taken" | null> {
+  const [decided] = await query<{ outcome: "changed" | "same" | "taken" }>("select outcome from change_address($1, $2, $3)", [registrationId, email, emailKey])
+  // The new round is owed what the old one was: moved, joining details and reminders are looked for again.
+  if (decided?.outcome === "changed")
+    await query(`update "Event" set "nextDueAt" = foyer_now() where id = (select "eventId" from "Registration" where id = $1)`, [registrationId])
+  wakeMailer()
+  return decided?.outcome ?? null
+}
+
 /** Records that the person pressed Join: the first time stays. */
 export async function recordJoin(registrationId: string): Promise<void> {
   await query(`update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`, [registrationId])

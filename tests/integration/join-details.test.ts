@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { query } from "@/lib/db/client"
+import { claim } from "@/lib/deliveries/claims"
 import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
-import { claim } from "@/lib/deliveries/ledger"
 import { countToSend } from "@/lib/deliveries/progress"
 import { publishEvent } from "@/lib/events/mutations"
 import { holdConnections } from "@/lib/mail/transport"
@@ -135,7 +135,7 @@ describe("a change after the release", () => {
     await save(event, 1)
     await release(event, 1)
     await press(event, person(1))
-    const [claimed] = await claim("worker", 1, false)
+    const [claimed] = await claim("worker", 1)
     await save(event, 2)
     if (claimed) await deliver(claimed, await holdConnections().take())
     expect(await story(event, person(1))).toEqual(["confirmation queued"])

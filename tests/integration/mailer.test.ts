@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { requestSignIn } from "@/lib/auth/sign-in-link"
 import { db, query } from "@/lib/db/client"
-import { leaseSeconds } from "@/lib/deliveries/ledger"
 import { type Mailer, startMailer } from "@/lib/deliveries/mailer"
 import { provide, settings } from "@/lib/env"
 import { register } from "@/lib/registrations/mutations"
@@ -11,6 +10,8 @@ import { makeOrganiser } from "./organiser"
 import { find, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, story, timePasses } from "./people"
 
 inItsOwnDatabase()
+
+const leaseSeconds = 30
 
 let smtp: Smtp
 let mailer: Mailer | null = null

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { query, transaction } from "@/lib/db/client"
-import { claim } from "@/lib/deliveries/ledger"
+import { claim } from "@/lib/deliveries/claims"
 import { deleteWhatIsOver } from "@/lib/registrations/retention"
 import { day, find, inItsOwnDatabase, makeEvent, numbers, registerPeople, timePasses } from "./people"
 
@@ -13,7 +13,7 @@ describe("the pace of the post", () => {
     const end = performance.now() + 1000
     const worker = async (name: string) => {
       while (performance.now() < end) {
-        const { length } = await claim(name, 5, false, rate)
+        const { length } = await claim(name, 5, { rate })
         claimed += length
       }
     }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto"
 import { db, disconnect, getNow, query } from "@/lib/db/client"
+import { claim, recoverOrphans } from "@/lib/deliveries/claims"
 import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
-import { claim, recoverOrphans } from "@/lib/deliveries/ledger"
 import { settings } from "@/lib/env"
 import { holdConnections } from "@/lib/mail/transport"
 import { register } from "@/lib/registrations/mutations"
@@ -56,7 +56,10 @@ export const reread = (event: { id: string }) => db().event.findUniqueOrThrow({ 
 
 /** The rows of the ledger for an event, or for one address of it, oldest first. */
 export const letters = (event: { id: string }, email?: string) =>
-  db().delivery.findMany({ where: { eventId: event.id, ...(email && { registration: { email } }) }, orderBy: [{ createdAt: "asc" }, { key: "asc" }] })
+  db().delivery.findMany({
+    where: { eventId: event.id, kind: { not: "test" }, ...(email && { registration: { email } }) },
+    orderBy: [{ createdAt: "asc" }, { key: "asc" }],
+  })
 
 /** "confirmation sent", "join queued": the letters of an address in a word each. */
 export const story = async (event: { id: string }, email: string) => (await letters(event, email)).map(({ kind, state }) => `${kind} ${state}`)
@@ -73,7 +76,7 @@ export async function postRound(): Promise<void> {
   await recoverOrphans()
   await materialiseDue()
   const connections = holdConnections()
-  for (let claims = await claim("the post", 50, false); claims.length > 0; claims = await claim("the post", 50, false)) {
+  for (let claims = await claim("the post", 50); claims.length > 0; claims = await claim("the post", 50)) {
     for (const claimed of claims) {
       const connection = await connections.take()
       await deliver(claimed, connection)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { query } from "@/lib/db/client"
+import { claim } from "@/lib/deliveries/claims"
 import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
-import { claim } from "@/lib/deliveries/ledger"
 import { getProgress } from "@/lib/deliveries/progress"
 import { holdConnections } from "@/lib/mail/transport"
 import { cancel } from "@/lib/registrations/mutations"
@@ -20,7 +20,7 @@ describe("what the desk shows of a release", () => {
     expect(await progress(event)).toEqual({ registered: 6, beingPrepared: 6, addsUp: true })
     await materialiseDue()
     expect(await progress(event)).toEqual({ registered: 6, queued: 6, addsUp: true })
-    const claims = await claim("worker", 2, false)
+    const claims = await claim("worker", 2)
     expect(await progress(event)).toEqual({ registered: 6, queued: 4, sending: 2, addsUp: true })
     smtp.meets(person(1), { at: "recipient", code: 550, words: "no" })
     smtp.meets(person(2), { at: "recipient", code: 450, words: "later" })

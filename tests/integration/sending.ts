@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect } from "vitest"
 import type { Organiser } from "@/lib/auth/organiser"
+import { query } from "@/lib/db/client"
 import { getProgress } from "@/lib/deliveries/progress"
 import { provide } from "@/lib/env"
-import { releaseJoinDetails, saveJoinDetails } from "@/lib/events/mutations"
+import { releaseJoinDetails, saveJoinDetails } from "@/lib/events/join-details"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { type Smtp, startSmtp } from "../support/smtp"
 import { makeOrganiser } from "./organiser"
@@ -11,7 +12,7 @@ import { type Event, inItsOwnDatabase, makeEvent, postRound, registerPeople, sta
 // The desk and the far end of the post, for the stories about link and passcode. Each file has its own.
 
 export let smtp: Smtp
-let organiser: Organiser
+export let organiser: Organiser
 
 /** A database, a mail server and an organiser, new for each story. */
 export function withTheDesk(): void {
@@ -31,7 +32,15 @@ export function withTheDesk(): void {
 /** The organiser saves the link of this version. */
 export const save = ({ id }: { id: string }, version: number) =>
   saveJoinDetails(organiser, id, joinDetailsSchema.parse({ joinUrl: `https://webinar.example/j/${version}`, passcode: `pass-${version}` }))
-export const release = ({ id }: { id: string }, version: number) => releaseJoinDetails(organiser, id, version)
+/** The organiser has tested, and releases. */
+export async function release({ id }: { id: string }, version: number) {
+  await query(
+    `insert into "Delivery" (key, kind, "eventId", "userId", urgency, state) select 'test:' || id, 'test', id, $2, 5, 'sent' from "Event" where id = $1
+     on conflict (key) do nothing`,
+    [id, organiser.id],
+  )
+  return releaseJoinDetails(organiser, id, version)
+}
 
 /** What an address was mailed, in order. "1": the link of version 1; "-": none. */
 export const linksTo = (address: string) => smtp.to(address).map(({ mail }) => /webinar\.example\/j\/(\d+)/.exec(mail.text ?? "")?.[1] ?? "-")

@@ -4,38 +4,79 @@ import { type AttendeeKind, isAttendeeKind, kinds, withholdReason } from "@/lib/
 type Owed = Parameters<typeof withholdReason>[0]
 const endsAt = new Date("2020-10-08T11:30:00Z")
 const before = new Date("2020-10-07T09:00:00Z")
-const released: Owed["event"] = { status: "published", endsAt, joinUrl: "https://webinar.example/j/1", joinReleasedVersion: 1 }
-const ada: Owed["registration"] = { status: "registered", round: 1, bouncedAt: null }
+const released: Owed["event"] = { status: "published", sequence: 3, endsAt, joinUrl: "https://webinar.example/j/1", joinReleasedVersion: 1 }
+const ada: Owed["registration"] = { status: "registered", round: 1, bouncedAt: null, mailStoppedAt: null }
 
-const reason = (kind: AttendeeKind, registration: Partial<Owed["registration"]> = {}, event: Partial<Owed["event"]> = {}, now = before) =>
-  withholdReason({ kind, round: 1, event: { ...released, ...event }, registration: { ...ada, ...registration } }, now)
+const named = new Set<AttendeeKind>(["moved", "reminder", "event-cancelled"])
+const reason = (
+  kind: AttendeeKind,
+  registration: Partial<Owed["registration"]> = {},
+  event: Partial<Owed["event"]> = {},
+  now = before,
+  heldVersion: number | null = null,
+) => {
+  const row = { kind, round: 1, sequence: named.has(kind) ? 3 : null, heldVersion }
+  const status = kind === "event-cancelled" ? "cancelled" : "published"
+  return withholdReason({ ...row, event: { ...released, status, ...event }, registration: { ...ada, ...registration } }, now)
+}
 
 const statusFor = (kind: AttendeeKind) => (kind === "cancelled" ? "cancelled" : kind === "waiting" ? "waiting" : "registered")
 const attendeeKinds = Object.keys(kinds).filter(isAttendeeKind)
+const ofPublished = attendeeKinds.filter((kind) => kind !== "event-cancelled" && kind !== "message")
 
 test.each(attendeeKinds)("the letter %s goes to a person whose state it fits", (kind) => {
   expect(reason(kind, { status: statusFor(kind) })).toBeNull()
 })
 
-test.each(attendeeKinds)("the letter %s does not go to an address that bounced, nor for an earlier round, nor once the event is cancelled", (kind) => {
+test.each(attendeeKinds)("the letter %s does not go to an address that bounced, nor for an earlier round", (kind) => {
   const status = statusFor(kind)
   expect(reason(kind, { status, bouncedAt: before })).toBe("bounced address")
   expect(reason(kind, { status, round: 2 })).toBe("superseded")
+})
+
+test.each(ofPublished)("the letter %s does not go once the event is cancelled", (kind) => {
+  const status = statusFor(kind)
   expect(reason(kind, { status }, { status: "cancelled" })).toBe("event cancelled")
   expect(reason(kind, { status }, { status: "draft" })).toBe("event cancelled")
 })
 
-test.each(["confirmation", "join", "already", "waiting"] as const)("the letter %s that still waits when the event is over is withheld", (kind) => {
-  const status = statusFor(kind)
-  expect(reason(kind, { status }, {}, new Date(endsAt.getTime() - 1))).toBeNull()
-  expect(reason(kind, { status }, {}, endsAt)).toBe("event over")
+test("that the event is cancelled is said of a cancelled event alone, and an organiser's message may go then too", () => {
+  expect(reason("event-cancelled", {}, { status: "published" })).toBe("superseded")
+  expect(reason("message", {}, { status: "cancelled" })).toBeNull()
 })
+
+test.each([...named])("the letter %s is stale once the event was moved again", (kind) => {
+  expect(reason(kind, {}, { sequence: 4 })).toBe("superseded")
+})
+
+test("whoever stopped reminders and messages gets none of them, and everything else", () => {
+  const stopped = attendeeKinds.filter((kind) => reason(kind, { status: statusFor(kind), mailStoppedAt: before }) === "stopped by the person")
+  expect(stopped.sort()).toEqual(["after", "message", "reminder"])
+})
+
+test("whoever has the released details from another letter does not get them again", () => {
+  expect(reason("join", {}, { joinReleasedVersion: 2 }, before, 1)).toBeNull()
+  expect(reason("join", {}, { joinReleasedVersion: 2 }, before, 2)).toBe("has these details already")
+})
+
+test("a recording goes when the session is over", () => {
+  expect(reason("after", {}, {}, endsAt)).toBeNull()
+})
+
+test.each(["confirmation", "join", "already", "waiting", "reminder", "moved", "event-cancelled"] as const)(
+  "the letter %s that still waits when the event is over is withheld",
+  (kind) => {
+    const status = statusFor(kind)
+    expect(reason(kind, { status }, {}, new Date(endsAt.getTime() - 1))).toBeNull()
+    expect(reason(kind, { status }, {}, endsAt)).toBe("event over")
+  },
+)
 
 test("who cancels late is told so even when the event is over", () => {
   expect(reason("cancelled", { status: "cancelled" }, {}, endsAt)).toBeNull()
 })
 
-test.each(["confirmation", "join", "already", "waiting"] as const)("who has cancelled gets no letter %s any more", (kind) => {
+test.each(attendeeKinds.filter((kind) => kind !== "cancelled"))("who has cancelled gets no letter %s any more", (kind) => {
   expect(reason(kind, { status: "cancelled" })).toBe("cancelled")
 })
 

@@ -1,6 +1,6 @@
 import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
-import { saveJoinDetails } from "@/lib/events/mutations"
+import { saveJoinDetails } from "@/lib/events/join-details"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { notFoundPage, seeOther } from "@/lib/forms"
 

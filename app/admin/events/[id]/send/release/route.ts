@@ -1,6 +1,6 @@
 import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
-import { releaseJoinDetails } from "@/lib/events/mutations"
+import { releaseJoinDetails } from "@/lib/events/join-details"
 import { releaseSchema } from "@/lib/events/schema"
 import { notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
 

@@ -1,0 +1,100 @@
+import { query } from "@/lib/db/client"
+import { urgent } from "./kinds"
+
+// Who holds which row of the ledger, and for how long.
+
+export type Claim = {
+  id: string
+  /** A name of this claim's own: a worker that stalled can claim its own lost row again, and must not take itself for the new holder. */
+  worker: string
+  key: string
+  kind: string
+  round: number
+  sequence: number | null
+  tries: number
+  /** The connection broke off over this letter before, and has taken others since. */
+  isStubborn: boolean
+  eventId: string | null
+  registrationId: string | null
+  userId: string | null
+  world: string
+}
+
+type Choice = {
+  /** Sign-in, confirmation and the like alone. */
+  urgentOnly?: boolean
+  /** Messages a second for all workers together. null: no limit. */
+  rate?: number | null
+  /** The id of a letter to leave alone this time. */
+  except?: string | null
+}
+
+/**
+ * Claims up to `most` rows that are due, most urgent first, for a worker's lease. Rows that others hold are skipped, so any number of workers
+ * share the work; so are rows of a paused event, unless they are urgent.
+ */
+export async function claim(worker: string, most: number, { urgentOnly = false, rate = null, except = null }: Choice = {}): Promise<Claim[]> {
+  return query<Claim>(
+    `with pace as (
+       -- Under a limit the workers take turns at this one row. It lets a tenth of a second's worth go at once, and then one at a time.
+       select greatest("freeAt", foyer_now()) as "freeAt" from "MailServer" where $4::float8 is not null for update
+     ), allowed as (
+       select least($2, coalesce(floor(greatest(1, $4 / 10) - extract(epoch from max("freeAt") - foyer_now()) * $4), $2))::int as most from pace
+     ), due as (
+       select d.id, d."setbackAt" from "Delivery" d
+       where d.state = 'queued' and d."runAt" <= foyer_now() and d.urgency <= $3 and d.id is distinct from $5
+         and (d.urgency <= ${urgent} or d."eventId" is null or d."eventId" not in (select id from "Event" where "mailPausedAt" is not null))
+       order by d.urgency, d."runAt" limit (select greatest(most, 0) from allowed)
+       for update skip locked
+     ), paced as (
+       update "MailServer" set "freeAt" = (select "freeAt" from pace) + make_interval(secs => (select count(*) from due) / $4) where $4 is not null and exists (select from due)
+     )
+     update "Delivery" d
+     set state = 'sending', worker = $1 || ':' || left(gen_random_uuid()::text, 8), "leaseUntil" = foyer_now() + foyer_lease()
+     from due
+     where d.id = due.id
+     returning d.id, d.worker, d.key, d.kind, d.round, d.sequence, d.tries, d."eventId", d."registrationId", d."userId", delivery_world(d) as world,
+       coalesce(due."setbackAt" < (select "acceptedAt" from "MailServer"), false) as "isStubborn"`,
+    [worker, most, urgentOnly ? urgent : 32_767, rate, except],
+  )
+}
+
+/** How long a worker may hold a letter without a sign of life, in seconds. */
+export async function getLeaseSeconds(): Promise<number> {
+  const [row] = await query<{ seconds: number }>("select extract(epoch from foyer_lease())::float8 as seconds")
+  if (!row) throw new Error("the database names no lease")
+  return row.seconds
+}
+
+/**
+ * Makes the leases of these claims last again. Claims that nobody works on any more are not among them, so that their rows come back.
+ * Throws when the database does not answer.
+ */
+export async function renewLeases(claims: Claim[]): Promise<void> {
+  if (claims.length === 0) return void (await query("select 1"))
+  await query(
+    `update "Delivery" d set "leaseUntil" = foyer_now() + foyer_lease()
+     from unnest($1::uuid[], $2::text[]) as held(id, worker)
+     where d.id = held.id and d.worker = held.worker and d."leaseUntil" > foyer_now()`,
+    [claims.map(({ id }) => id), claims.map(({ worker }) => worker)],
+  )
+}
+
+/**
+ * Takes back rows whose worker died or stalled. Those in `sending` are provably unsent. Those in `data` may have arrived:
+ * they are sent again with the same Message-ID and counted.
+ */
+export async function recoverOrphans(): Promise<{ sending: number; data: number }> {
+  const [count] = await query<{ sending: number; data: number }>(
+    `with orphans as (
+       select id, state from "Delivery" where state in ('sending', 'data') and "leaseUntil" <= foyer_now() for update skip locked
+     ), freed as (
+       update "Delivery" d
+       set state = 'queued', worker = null, "leaseUntil" = null, "possiblyTwice" = d."possiblyTwice" + (o.state = 'data')::int
+       from orphans o where d.id = o.id
+       returning o.state
+     )
+     select count(*) filter (where state = 'sending') as sending, count(*) filter (where state = 'data') as data from freed`,
+  )
+  return count ?? { sending: 0, data: 0 }
+}

@@ -1,0 +1,51 @@
+import { query } from "@/lib/db/client"
+import type { Failure } from "@/lib/mail/replies"
+
+// What all workers together know of the mail server. When it is away or refuses us, everybody leaves it alone, and one letter at a time is tried.
+
+/** A quarter earlier or later, so that workers and sites do not knock together. */
+const jitter = "(0.75 + random() / 2)"
+/** Seconds until the next try: 5, 10, 20, 40 and then every minute; a server that refuses us is asked every quarter of an hour. */
+const rest = `case when $1 = 'refused' then 900 else least(60, 5 * 2 ^ least(misses, 4)) end * ${jitter}`
+
+export type Server = { trouble: "away" | "refused" | null; words: string | null; since: Date | null; restUntil: Date | null }
+
+/** What is known of the mail server. */
+export async function getServer(): Promise<Server> {
+  const [row] = await query<Server>(`select trouble, words, since, "restUntil" from "MailServer"`)
+  return row ?? { trouble: null, words: null, since: null, restUntil: null }
+}
+
+/** Notes that the server does not let us in, or refuses us. Many letters that fail in the same moment count once; a try counts always. */
+export async function noteTrouble({ stage, reply }: Failure, deliveryId: string, isTry: boolean): Promise<void> {
+  await query(
+    `update "MailServer"
+     set trouble = $1, words = $2, since = coalesce(since, foyer_now()), "lastFailed" = $3, "restUntil" = foyer_now() + make_interval(secs => ${rest}), misses = misses + 1
+     where $4 or trouble is null or "restUntil" <= foyer_now()`,
+    [stage === "sender" ? "refused" : "away", reply, deliveryId, isTry],
+  )
+}
+
+/** Notes that the server takes mail: from now on all of it goes. */
+export async function noteWelcome(): Promise<void> {
+  await query(
+    `update "MailServer"
+     set trouble = null, words = null, since = null, "restUntil" = null, misses = 0, "lastFailed" = null, "acceptedAt" = foyer_now()
+     where trouble is not null or "acceptedAt" is null or "acceptedAt" < foyer_now() - interval '1 second'`,
+  )
+}
+
+/** Takes the next try for this worker, when it is time. Whoever dies with it leaves it to the others after two minutes. null: not now. */
+export async function takeTry(): Promise<{ except: string | null } | null> {
+  const [row] = await query<{ except: string | null }>(
+    `update "MailServer" set "restUntil" = foyer_now() + interval '2 minutes'
+     where trouble is not null and "restUntil" <= foyer_now() and exists (select from "Delivery" where state = 'queued' and "runAt" <= foyer_now())
+     returning "lastFailed" as except`,
+  )
+  return row ?? null
+}
+
+/** Makes the next try due at once, for an organiser who has mended what was wrong. */
+export async function tryServerNow(): Promise<void> {
+  await query(`update "MailServer" set "restUntil" = foyer_now() where trouble is not null`)
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto"
+import { writeAudit } from "@/lib/audit"
+import type { Organiser } from "@/lib/auth/organiser"
+import { query, transaction } from "@/lib/db/client"
+import { kinds } from "./kinds"
+import { wakeMailer } from "./wake"
+
+// The test that an organiser sends to themselves before everybody gets the real thing.
+
+/** Owes the organiser a test with the newest link and passcode. False: there is no such event, or no link yet. */
+export async function sendTest(organiser: Organiser, eventId: string): Promise<boolean> {
+  const isOwed = await transaction(async (run) => {
+    const rows = await run(
+      `insert into "Delivery" (key, kind, "eventId", "userId", urgency)
+       select 'test:' || id || ':v' || "joinVersion" || ':' || $3, 'test', id, $2, ${kinds.test.urgency} from "Event" where id = $1 and "joinUrl" is not null
+       returning id`,
+      [eventId, organiser.id, randomUUID()],
+    )
+    if (rows.length === 0) return false
+    await writeAudit(run, organiser, "test mail sent", eventId)
+    return true
+  })
+  wakeMailer()
+  return isOwed
+}
+
+export type Test = { state: string; smtpReply: string | null; createdAt: Date; sentAt: Date | null; email: string }
+
+/** The newest test of an event. null: none was sent. */
+export async function getNewestTest(_organiser: Organiser, eventId: string): Promise<Test | null> {
+  const [test] = await query<Test>(
+    `select d.state, d."smtpReply", d."createdAt", d."sentAt", u.email from "Delivery" d join "User" u on u.id = d."userId"
+     where d."eventId" = $1 and d.kind = 'test' order by d.state = 'sent' desc, d."createdAt" desc limit 1`,
+    [eventId],
+  )
+  return test ?? null
+}
+
+/** Records that the organiser has read the test. */
+export async function confirmTest(organiser: Organiser, eventId: string): Promise<void> {
+  await transaction(async (run) => {
+    await run(
+      `update "Event" set "testConfirmedAt" = foyer_now() where id = $1 and exists (select from "Delivery" where "eventId" = $1 and kind = 'test' and state = 'sent')`,
+      [eventId],
+    )
+    await writeAudit(run, organiser, "test mail confirmed", eventId)
+  })
+}

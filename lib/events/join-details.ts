@@ -1,0 +1,60 @@
+import { writeAudit } from "@/lib/audit"
+import type { Organiser } from "@/lib/auth/organiser"
+import { transaction } from "@/lib/db/client"
+import { wakeMailer } from "@/lib/deliveries/wake"
+import type { JoinDetailsInput } from "./schema"
+
+// Link, passcode and instructions have versions: saving makes the next one, and releasing is an act of its own.
+
+/** Saves new join details as the next version; the same details again change nothing. Personal pages show them at once. null: no such event. */
+export async function saveJoinDetails(organiser: Organiser, id: string, input: JoinDetailsInput): Promise<{ version: number } | null> {
+  return transaction(async (run) => {
+    const values = [id, input.joinUrl, input.passcode, input.joinInstructions]
+    const [saved] = await run<{ version: number }>(
+      `update "Event" e set "joinUrl" = $2, passcode = nullif($3, ''), "joinInstructions" = nullif($4, ''), "joinVersion" = "joinVersion" + 1
+       where id = $1 and ("joinUrl", passcode, "joinInstructions") is distinct from ($2, nullif($3, ''), nullif($4, ''))
+       returning "joinVersion" as version`,
+      values,
+    )
+    if (!saved) {
+      const [same] = await run<{ version: number }>(`select "joinVersion" as version from "Event" where id = $1`, [id])
+      return same ?? null
+    }
+    // A release whose time is still to come needs the mailer then. One whose time has passed without a link asks the organiser, whether or not a mailer ran at that time.
+    await run(
+      `update "Event" e set "nextDueAt" = least("nextDueAt", next_due_at(e)),
+         "releaseMissedAt" = case when "joinReleasedVersion" is null and $2 = 1 and join_release_at(e) <= foyer_now() then coalesce("releaseMissedAt", foyer_now()) else "releaseMissedAt" end
+       where id = $1`,
+      [id, saved.version],
+    )
+    await writeAudit(run, organiser, "join details saved", id, { version: saved.version })
+    return saved
+  })
+}
+
+export type Release = "released" | "changed" | "over" | "notPublished" | "untested"
+
+/**
+ * Releases a version of the join details: from now on the mailer owes it to every registered person. Safe to repeat.
+ * "changed": the details are not the version that the organiser saw. "untested": no test mail of this event has gone yet. null: no such event.
+ */
+export async function releaseJoinDetails(organiser: Organiser, id: string, version: number): Promise<Release | null> {
+  const outcome = await transaction(async (run) => {
+    const [event] = await run<{ joinVersion: number; isPublished: boolean; isOver: boolean; isTested: boolean }>(
+      `select "joinVersion", status = 'published' as "isPublished", "endsAt" <= foyer_now() as "isOver",
+         exists (select from "Delivery" where "eventId" = $1 and kind = 'test' and state = 'sent') as "isTested"
+       from "Event" where id = $1 for no key update`,
+      [id],
+    )
+    if (!event) return null
+    if (event.joinVersion !== version) return "changed"
+    if (!event.isPublished) return "notPublished"
+    if (event.isOver) return "over"
+    if (!event.isTested) return "untested"
+    await run(`update "Event" set "joinReleasedVersion" = $2, "nextDueAt" = foyer_now() where id = $1`, [id, version])
+    await writeAudit(run, organiser, "join details released", id, { version })
+    return "released"
+  })
+  wakeMailer()
+  return outcome
+}

@@ -1,0 +1,85 @@
+import * as after from "@/emails/after"
+import * as already from "@/emails/already"
+import * as cancelled from "@/emails/cancelled"
+import * as confirmation from "@/emails/confirmation"
+import * as eventCancelled from "@/emails/event-cancelled"
+import * as joining from "@/emails/joining"
+import * as message from "@/emails/message"
+import * as moved from "@/emails/moved"
+import type { AttendeeLetter } from "@/emails/parts"
+import * as reminder from "@/emails/reminder"
+import * as waiting from "@/emails/waiting"
+import { type AttendeeKind, kinds } from "@/lib/deliveries/kinds"
+import type { OwedToAttendee } from "@/lib/deliveries/owed"
+import { expand } from "@/lib/messages/placeholders"
+import { howLong } from "@/lib/time"
+import { eventFacts, joinFacts, startTime, whenFacts } from "./facts"
+import { slots, type Written } from "./slots"
+import { write } from "./templates"
+
+/** A letter whose slots are still open, and what goes with it. */
+export type Part = {
+  written: Promise<Written>
+  carriesJoin?: boolean
+  calendar?: "REQUEST" | "CANCEL"
+  stoppable?: boolean
+}
+
+const facts = ({ event, now }: OwedToAttendee): AttendeeLetter => ({ ...slots, event: eventFacts(event, now) })
+const isWaiting = ({ registration }: OwedToAttendee) => registration.status !== "registered"
+/** Whoever waits for a place is not told the way in. */
+const wayIn = (owed: OwedToAttendee) => (isWaiting(owed) ? null : joinFacts(owed.event))
+
+/** One letter a kind: a kind without its letter does not compile. */
+export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Part> = {
+  confirmation: (owed) => {
+    const join = wayIn(owed)
+    return { written: write("confirmation", confirmation, { ...facts(owed), join }), carriesJoin: join !== null, calendar: "REQUEST" }
+  },
+  waiting: (owed) => ({ written: write("waiting", waiting, facts(owed)) }),
+  already: (owed) => {
+    const join = wayIn(owed)
+    return { written: write("already", already, { ...facts(owed), waiting: isWaiting(owed), join }), carriesJoin: join !== null }
+  },
+  cancelled: (owed) => ({ written: write("cancelled", cancelled, facts(owed)), calendar: "CANCEL" }),
+  join: (owed) => {
+    const join = wayIn(owed)
+    if (!join) throw new Error("a joining letter without released join details")
+    const changed = owed.heldVersion !== null
+    return {
+      written: write("join", joining, { ...facts(owed), ...startTime(owed.event, owed.now), join, changed }),
+      carriesJoin: true,
+      calendar: "REQUEST",
+    }
+  },
+  reminder: (owed) => {
+    const join = wayIn(owed)
+    const ahead = owed.event.startsAt.getTime() - owed.now.getTime()
+    const startsIn = ahead > 0 ? howLong(ahead) : null
+    return { written: write("reminder", reminder, { ...facts(owed), join, startsIn }), carriesJoin: join !== null, stoppable: true }
+  },
+  moved: (owed) => {
+    const join = wayIn(owed)
+    const before = owed.told && whenFacts(owed.told, owed.event.timeZone)
+    return {
+      written: write("moved", moved, { ...facts(owed), join, waiting: isWaiting(owed), before: before && `${before.day}, ${before.time}` }),
+      carriesJoin: join !== null,
+      ...(!isWaiting(owed) && { calendar: "REQUEST" as const }),
+    }
+  },
+  "event-cancelled": (owed) => ({
+    written: write("event-cancelled", eventCancelled, facts(owed)),
+    ...(!isWaiting(owed) && { calendar: "CANCEL" as const }),
+  }),
+  after: (owed) => {
+    if (!owed.event.recordingUrl) throw new Error("a letter about a recording without its link")
+    return { written: write("after", after, { ...facts(owed), recordingUrl: owed.event.recordingUrl }), stoppable: kinds.after.stoppable }
+  },
+  message: (owed) => {
+    if (!owed.message) throw new Error("a message without its text")
+    const values = { name: slots.name, page: slots.attendUrl, title: owed.event.title, when: eventFacts(owed.event, owed.now).short }
+    const { subject, body } = owed.message
+    const written = write("message", message, { ...facts(owed), subject: expand(subject, values), body: expand(body, values) })
+    return { written, stoppable: kinds.message.stoppable }
+  },
+}
