@@ -10,7 +10,9 @@ const rooms = {
   edit: ["Edit", ""],
   registrants: ["Registrants", "/registrants"],
   "join-details": ["Link and passcode", "/join-details"],
+  readiness: ["Ready?", "/readiness"],
   send: ["Send", "/send"],
+  messages: ["Messages", "/messages"],
 } as const
 
 /** Title and rooms of one event. */
