@@ -24,7 +24,7 @@ export async function moveEvent(organiser: Organiser, id: string, { startsAt, en
     if (event.isPast) return "past"
     await run(
       `update "Event" set "joinReleaseAt" = "joinReleaseAt" + ($2::timestamptz - "startsAt"), "startsAt" = $2, "endsAt" = $3, sequence = sequence + 1,
-         "nextDueAt" = foyer_now(), "updatedAt" = foyer_now()
+         "updatedAt" = foyer_now()
        where id = $1`,
       [id, startsAt, endsAt],
     )
@@ -47,7 +47,7 @@ export async function cancelEvent(organiser: Organiser, id: string): Promise<"ca
     if (!event) return null
     if (event.status === "cancelled") return "cancelled"
     if (event.isOver) return "over"
-    await run(`update "Event" set status = 'cancelled', sequence = sequence + 1, "nextDueAt" = foyer_now(), "updatedAt" = foyer_now() where id = $1`, [id])
+    await run(`update "Event" set status = 'cancelled', sequence = sequence + 1, "updatedAt" = foyer_now() where id = $1`, [id])
     await writeAudit(run, organiser, "event cancelled", id)
     return "cancelled" as const
   })
@@ -58,10 +58,7 @@ export async function cancelEvent(organiser: Organiser, id: string): Promise<"ca
 /** Saves where the recording is. Once the session is over, everyone who was registered is mailed it, once. False: no such event. */
 export async function saveRecording(organiser: Organiser, id: string, recordingUrl: string): Promise<boolean> {
   const isSaved = await transaction(async (run) => {
-    const rows = await run(
-      `update "Event" e set "recordingUrl" = $2, "nextDueAt" = least("nextDueAt", greatest(foyer_now(), "endsAt")), "updatedAt" = foyer_now() where id = $1 returning id`,
-      [id, recordingUrl],
-    )
+    const rows = await run(`update "Event" set "recordingUrl" = $2, "updatedAt" = foyer_now() where id = $1 returning id`, [id, recordingUrl])
     if (rows.length === 0) return false
     await writeAudit(run, organiser, "recording saved", id)
     return true

@@ -20,12 +20,11 @@ export async function saveJoinDetails(organiser: Organiser, id: string, input: J
       const [same] = await run<{ version: number }>(`select "joinVersion" as version from "Event" where id = $1`, [id])
       return same ?? null
     }
-    // A release whose time is still to come needs the mailer then. One whose time has passed without a link asks the organiser, whether or not a mailer ran at that time.
+    // A release whose time has passed without a link asks the organiser, whether or not a mailer ran at that time.
     await run(
-      `update "Event" e set "nextDueAt" = least("nextDueAt", next_due_at(e)),
-         "releaseMissedAt" = case when "joinReleasedVersion" is null and $2 = 1 and join_release_at(e) <= foyer_now() then coalesce("releaseMissedAt", foyer_now()) else "releaseMissedAt" end
-       where id = $1`,
-      [id, saved.version],
+      `update "Event" e set "releaseMissedAt" = foyer_now()
+       where id = $1 and "joinVersion" = 1 and "joinReleasedVersion" is null and "releaseMissedAt" is null and join_release_at(e) <= foyer_now()`,
+      [id],
     )
     await writeAudit(run, organiser, "join details saved", id, { version: saved.version })
     return saved
@@ -51,7 +50,7 @@ export async function releaseJoinDetails(organiser: Organiser, id: string, versi
     if (!event.isPublished) return "notPublished"
     if (event.isOver) return "over"
     if (!event.isTested) return "untested"
-    await run(`update "Event" set "joinReleasedVersion" = $2, "nextDueAt" = foyer_now() where id = $1`, [id, version])
+    await run(`update "Event" set "joinReleasedVersion" = $2 where id = $1`, [id, version])
     await writeAudit(run, organiser, "join details released", id, { version })
     return "released"
   })

@@ -63,7 +63,7 @@ export async function duplicateEvent(id: string, { slug, startsAt, endsAt, title
   return copy.id
 }
 
-/** Opens a draft to the public. The mailer looks at it now and finds when its join details are due. */
+/** Opens a draft to the public. */
 export async function publishEvent(id: string): Promise<void> {
-  await query(`update "Event" set status = 'published', "nextDueAt" = foyer_now(), "updatedAt" = foyer_now() where id = $1 and status = 'draft'`, [id])
+  await query(`update "Event" set status = 'published', "updatedAt" = foyer_now() where id = $1 and status = 'draft'`, [id])
 }

@@ -59,3 +59,15 @@ begin
   return query select 'changed';
 end
 $$;
+
+-- Whoever changes what decides about mail makes the mailer look at the event: nobody has to remember it.
+create function mark_event_due() returns trigger language plpgsql as $$
+begin
+  new."nextDueAt" := foyer_now();
+  return new;
+end
+$$;
+
+create trigger "Event_marked_due" before insert or update of
+  status, "startsAt", "endsAt", sequence, "joinUrl", "joinReleasedVersion", "joinReleaseAt", "releaseMissedAt", "reminderOffsets", "recordingUrl" on "Event"
+for each row execute function mark_event_due();

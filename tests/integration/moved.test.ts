@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest"
+import { query } from "@/lib/db/client"
+import { materialiseDue } from "@/lib/deliveries/due"
+import { cancelEvent, moveEvent } from "@/lib/events/changes"
+import { cancel, changeAddress, restore } from "@/lib/registrations/mutations"
+import { calendarsTo } from "./calendars"
+import { day, type Event, find, hour, letters, makeEvent, minute, numbers, person, postRound, press, registerPeople, reread, story, timePasses } from "./people"
+import { linksTo, organiser, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
+
+withTheDesk()
+
+const subjectsTo = (address: string) => smtp.to(address).map(({ mail }) => mail.subject?.split(":")[0])
+/** Moves the event by so many seconds from where it was made. */
+const moveTo = async (event: Event, seconds: number) => {
+  const by = (at: Date) => new Date(at.getTime() + seconds * 1000)
+  return moveEvent(organiser, event.id, { startsAt: by(event.startsAt), endsAt: by(event.endsAt) })
+}
+
+describe("an event that is moved", () => {
+  test("tells everyone who knows the old time, once, with the old time and the new one", async () => {
+    const event = await sixPeople()
+    expect(await moveTo(event, day)).toBe("moved")
+    expect(await moveTo(event, day)).toBe("same")
+    await postRound()
+    await query(`update "Event" set "nextDueAt" = foyer_now()`)
+    await postRound()
+    for (const number of numbers(6)) expect(subjectsTo(person(number))).toEqual(["Registered", "Moved"])
+    const letter = smtp.to(person(1))[1]?.mail.text ?? ""
+    const { startsAt } = await reread(event)
+    const words = (at: Date) => new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", day: "numeric", month: "long" }).format(at)
+    expect(letter).toContain(words(startsAt))
+    expect(letter).toContain(words(event.startsAt))
+  })
+
+  test("and moved back before anybody heard of it, tells nobody anything", async () => {
+    const event = await sixPeople()
+    await moveTo(event, day)
+    await materialiseDue()
+    await moveTo(event, 0)
+    await postRound()
+    expect(subjectsTo(person(1))).toEqual(["Registered"])
+    expect(await story(event, person(1))).toEqual(["confirmation sent", "moved withheld"])
+    expect((await letters(event)).at(-1)?.reason).toBe("superseded")
+  })
+
+  test("and moved back after half of them heard of it, tells that half", async () => {
+    const event = await sixPeople()
+    await moveTo(event, day)
+    await materialiseDue()
+    await query(
+      `update "Delivery" set "runAt" = foyer_now() + interval '1 hour' where kind = 'moved' and "registrationId" in (select id from "Registration" order by "registeredAt" limit 3)`,
+    )
+    await postRound()
+    await moveTo(event, 0)
+    await timePasses(2 * hour)
+    await postRound()
+    expect(numbers(6).map((number) => subjectsTo(person(number)).length)).toEqual([1, 1, 1, 3, 3, 3])
+  })
+
+  test("before the confirmation has gone, says the new time in it and sends no second letter", async () => {
+    const event = await makeEvent()
+    await press(event, person(1))
+    await moveTo(event, day)
+    await postRound()
+    expect(subjectsTo(person(1))).toEqual(["Registered"])
+    expect(calendarsTo(smtp, person(1)).map(({ start }) => start.getTime())).toEqual([Math.floor((await reread(event)).startsAt.getTime() / 1000) * 1000])
+  })
+
+  test("tells whoever waits for a place, and nobody who has cancelled", async () => {
+    const event = await makeEvent({ capacity: 1, waitingList: true })
+    await registerPeople(event, 3)
+    await postRound()
+    await cancel((await find(event, person(3))).id)
+    await moveTo(event, day)
+    await postRound()
+    expect(numbers(3).map((number) => subjectsTo(person(number)).at(-1))).toEqual(["Moved", "Moved", "You have cancelled"])
+  })
+
+  test("after the release carries link and passcode, and nobody gets them twice", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await moveTo(event, day)
+    await postRound()
+    expect(linksTo(person(1))).toEqual(["-", "1"])
+    expect(subjectsTo(person(1))).toEqual(["Registered", "Moved"])
+    expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
+  })
+
+  test("moves the moment that was chosen for the release", async () => {
+    const event = await sixPeople({ startsIn: 3 * day })
+    await query(`update "Event" set "joinReleaseAt" = "startsAt" - interval '1 hour'`)
+    await moveTo(event, 2 * day)
+    const { startsAt, joinReleaseAt } = await reread(event)
+    expect(startsAt.getTime() - (joinReleaseAt?.getTime() ?? 0)).toBe(hour * 1000)
+  })
+
+  test("into the past, or once it is cancelled, is refused", async () => {
+    const event = await makeEvent()
+    expect(await moveTo(event, -11 * day)).toBe("past")
+    await cancelEvent(organiser, event.id)
+    expect(await moveTo(event, day)).toBe("cancelled")
+  })
+})
+
+describe("an event that is cancelled", () => {
+  test("tells everyone who has a place or waits for one, withholds what still waits, and takes the entry out of the diary", async () => {
+    const event = await makeEvent({ capacity: 6, waitingList: true })
+    await registerPeople(event, 7)
+    await postRound()
+    await cancel((await find(event, person(6))).id)
+    await postRound()
+    await save(event, 1)
+    await release(event, 1)
+    await materialiseDue()
+    expect(await cancelEvent(organiser, event.id)).toBe("cancelled")
+    expect(await cancelEvent(organiser, event.id)).toBe("cancelled")
+    await postRound()
+    expect(subjectsTo(person(1))).toEqual(["Registered", "Cancelled"])
+    expect(subjectsTo(person(6)).at(-1)).toBe("You have cancelled")
+    expect(subjectsTo(person(7))).toEqual(["You are on the waiting list", "Registered", "Cancelled"])
+    expect((await letters(event)).filter(({ kind }) => kind === "join").map(({ reason }) => reason)).toEqual(numbers(6).map(() => "event cancelled"))
+    const [first, last] = calendarsTo(smtp, person(1))
+    expect([first?.method, last?.method]).toEqual(["REQUEST", "CANCEL"])
+    expect(last?.uid).toBe(first?.uid)
+    expect(last?.sequence).toBeGreaterThan(first?.sequence ?? 0)
+  })
+
+  test("before the confirmation has gone tells the person that alone", async () => {
+    const event = await makeEvent()
+    await press(event, person(1))
+    await cancelEvent(organiser, event.id)
+    await postRound()
+    expect(subjectsTo(person(1))).toEqual(["Cancelled"])
+  })
+
+  test("that is a draft or over cannot be cancelled", async () => {
+    expect(await cancelEvent(organiser, (await makeEvent({ status: "draft" })).id)).toBeNull()
+    const event = await makeEvent({ startsIn: hour })
+    await timePasses(4 * hour)
+    expect(await cancelEvent(organiser, event.id)).toBe("over")
+  })
+})
+
+describe("somebody who cancels, comes back, or has another address", () => {
+  test("has a diary entry that follows each time", async () => {
+    const event = await makeEvent()
+    await press(event, person(1))
+    await postRound()
+    const { id } = await find(event, person(1))
+    await cancel(id)
+    await postRound()
+    await restore(id)
+    await postRound()
+    await moveTo(event, day)
+    await postRound()
+    const entries = calendarsTo(smtp, person(1))
+    expect(entries.map(({ method }) => method)).toEqual(["REQUEST", "CANCEL", "REQUEST", "REQUEST"])
+    expect(new Set(entries.map(({ uid }) => uid)).size).toBe(1)
+    const sequences = entries.map(({ sequence }) => sequence)
+    expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
+    expect(new Set(sequences).size).toBe(4)
+  })
+
+  test("gets the letters at the new address, with the details that are out, and none at the old one", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await postRound()
+    const { id } = await find(event, person(1))
+    expect(await changeAddress(id, { email: person(2), emailKey: person(2) })).toBe("taken")
+    expect(await changeAddress(id, { email: person(1), emailKey: person(1) })).toBe("same")
+    expect(await changeAddress(id, { email: "new@example.org", emailKey: "new@example.org" })).toBe("changed")
+    await postRound()
+    expect(linksTo("new@example.org")).toEqual(["1"])
+    expect(linksTo(person(1))).toEqual(["-", "1"])
+    expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
+  })
+
+  test("gets what still waited for the old address at the new one alone", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await materialiseDue()
+    await changeAddress((await find(event, person(1))).id, { email: "new@example.org", emailKey: "new@example.org" })
+    await postRound()
+    expect(linksTo(person(1))).toEqual(["-"])
+    expect(linksTo("new@example.org")).toEqual(["1"])
+    await timePasses(minute)
+    expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
+  })
+})
