@@ -1,7 +1,23 @@
 // The only place that turns instants into words. Every function takes the zone: nothing here knows the machine's own.
 
 type Parts = Intl.DateTimeFormatOptions
-const format = (at: Date, timeZone: string, parts: Parts) => new Intl.DateTimeFormat("en-GB", { timeZone, ...parts }).format(at).replace(/,/g, "")
+
+/** Making a formatter takes a hundred times as long as using one, and a letter needs a dozen. */
+const made = new Map<string, Intl.DateTimeFormat>()
+const mostMade = 500
+
+function formatter(locale: string, timeZone: string, parts: Parts): Intl.DateTimeFormat {
+  const name = `${locale} ${timeZone} ${JSON.stringify(parts)}`
+  const known = made.get(name)
+  if (known) return known
+  if (made.size >= mostMade) made.clear()
+  const fresh = new Intl.DateTimeFormat(locale, { timeZone, ...parts })
+  made.set(name, fresh)
+  return fresh
+}
+
+const format = (at: Date, timeZone: string, parts: Parts) => formatter("en-GB", timeZone, parts).format(at).replace(/,/g, "")
+const isoDay = (at: Date, timeZone: string) => formatter("en-CA", timeZone, {}).format(at)
 
 /** "Thursday 8 October 2020" */
 export const longDay = (at: Date, zone: string): string => format(at, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" })
@@ -23,7 +39,7 @@ export const stamp = (at: Date, zone: string): string => `${format(at, zone, { d
 
 /** "UTC+1", "UTC", "UTC+5:45": the offset in force at that instant. */
 export function utcOffset(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at)
+  const parts = formatter("en-GB", zone, { timeZoneName: "shortOffset" }).formatToParts(at)
   return (parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC").replace("GMT", "UTC").replace(/\+0$/, "")
 }
 
@@ -40,7 +56,7 @@ export function timeSpan(from: Date, to: Date, zone: string): string {
 export const subjectTime = (at: Date, zone: string): string => `${shortDay(at, zone)}, ${clockTime(at, zone)} ${placeOfZone(zone)}`
 
 /** The number of the day in the zone. A day at a clock change has 23 or 25 hours, so days are not counted in hours. */
-const dayNumber = (at: Date, zone: string): number => Date.parse(new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(at)) / 86_400_000
+const dayNumber = (at: Date, zone: string): number => Date.parse(isoDay(at, zone)) / 86_400_000
 
 /** "today", "tomorrow" or "on Thursday 8 October", as seen in the zone. */
 export function dayFrom(now: Date, at: Date, zone: string): string {
@@ -64,4 +80,4 @@ export function clockChange(now: Date, at: Date, zone: string): { before: string
 }
 
 /** "20261008", for file names. */
-export const compactDate = (at: Date, zone: string): string => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(at).replaceAll("-", "")
+export const compactDate = (at: Date, zone: string): string => isoDay(at, zone).replaceAll("-", "")

@@ -1,4 +1,4 @@
-import ical, { ICalAttendeeStatus, ICalCalendarMethod, type ICalEventData, ICalEventStatus } from "ical-generator"
+import ical, { foldLines, ICalCalendarMethod, type ICalEventData, ICalEventStatus } from "ical-generator"
 import { settings } from "@/lib/env"
 
 type CalendarEvent = {
@@ -13,14 +13,15 @@ type CalendarEvent = {
   status: "draft" | "published" | "cancelled"
   updatedAt: Date
 }
-type Invited = { name: string; email: string; round: number; status: string; registeredAt: Date; cancelledAt: Date | null }
+type Invited = { name: string; email: string; round: number }
+type Method = "PUBLISH" | "REQUEST" | "CANCEL"
 
 /**
  * The event as an iCalendar file to download (RFC 5545): UTC times, one UID for mail and download, the stored SEQUENCE.
  * It holds no personal link, because people share calendars.
  */
 export function calendarFile(event: CalendarEvent): string {
-  return write(ICalCalendarMethod.PUBLISH, entry(event))
+  return write("PUBLISH", entry(event))
 }
 
 /**
@@ -29,15 +30,18 @@ export function calendarFile(event: CalendarEvent): string {
  */
 export function invitation(event: CalendarEvent, person: Invited, organiser: string, method: "REQUEST" | "CANCEL"): string {
   const isOwnCancel = method === "CANCEL" && event.status !== "cancelled"
-  return write(ICalCalendarMethod[method], {
+  const file = writeOnce(method, {
     ...entry(event),
     sequence: event.sequence + 2 * (person.round - 1) + (isOwnCancel ? 1 : 0),
-    stamp: new Date(Math.max(event.updatedAt.getTime(), person.registeredAt.getTime(), person.cancelledAt?.getTime() ?? 0)),
     status: method === "CANCEL" ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: { name: event.host || "The organisers", email: organiser },
-    attendees: [{ name: person.name, email: person.email, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
+    organizer: { name: quotable(event.host) || "The organisers", email: organiser },
   })
+  const attendee = foldLines(`ATTENDEE;CN="${quotable(person.name)}";PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${person.email}`)
+  return file.replace("END:VEVENT", () => `${attendee}\r\nEND:VEVENT`)
 }
+
+/** A parameter in quotation marks has no way to hold one (RFC 5545, section 3.2). */
+const quotable = (text: string) => text.replace(/["\p{Cc}]/gu, "'")
 
 function entry(event: CalendarEvent): ICalEventData {
   const site = settings().SITE_URL
@@ -55,9 +59,23 @@ function entry(event: CalendarEvent): ICalEventData {
   }
 }
 
-function write(method: ICalCalendarMethod, event: ICalEventData): string {
-  const calendar = ical({ prodId: { company: "Foyer", product: "Foyer" }, method })
+function write(method: Method, event: ICalEventData): string {
+  const calendar = ical({ prodId: { company: "Foyer", product: "Foyer" }, method: ICalCalendarMethod[method] })
   calendar.createEvent(event)
   // Every line ends in CRLF, the last one too.
   return `${calendar.toString()}\r\n`
+}
+
+/** The same file goes to hundreds of people, each with a line of their own in it. */
+const written = new Map<string, string>()
+const mostKept = 100
+
+function writeOnce(method: Method, event: ICalEventData): string {
+  const content = JSON.stringify([method, event])
+  const known = written.get(content)
+  if (known) return known
+  if (written.size >= mostKept) written.clear()
+  const file = write(method, event)
+  written.set(content, file)
+  return file
 }

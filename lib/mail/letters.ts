@@ -9,11 +9,14 @@ import { invitation } from "@/lib/events/calendar"
 import { attendToken } from "@/lib/registrations/token"
 import { attendeeLetters } from "./attendee-letters"
 import { eventFacts, joinFacts, startTime } from "./facts"
-import { fill, type Personal, type Written } from "./slots"
+import type { Personal, Written } from "./slots"
 import { write } from "./templates"
 
 /** A letter ready to be sent. `joinVersion` is the version of the join details in it; null: it has none. */
-export type Letter = Written & {
+export type Letter = {
+  /** What everybody reads who gets this letter, with slots for what is personal. */
+  written: Written
+  personal: Personal
   to: { name: string; address: string }
   replyTo: string | null
   calendar: { method: "REQUEST" | "CANCEL"; file: string } | null
@@ -30,7 +33,8 @@ export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {
   const personal: Personal = { name: registration.name, attendUrl: page, mailUrl: `${page}/mail` }
   const replyTo = event.replyTo ?? settings().OWNER_EMAIL
   return {
-    ...fill(await part.written, personal),
+    written: await part.written,
+    personal,
     to: { name: registration.name, address: registration.email },
     // Letters ask for an answer, so there must be somebody to give it to.
     replyTo,
@@ -66,5 +70,6 @@ const testFacts = (event: NonNullable<OwedToUser["event"]>): JoinFacts | null =>
 /** The letter owed to an organiser. */
 export async function userLetter(owed: OwedToUser): Promise<Letter> {
   const written = await userLetters[owed.kind](owed)
-  return { ...written, to: { name: "", address: owed.user.email }, replyTo: null, calendar: null, joinVersion: null, stopUrl: null }
+  const personal: Personal = { name: "", attendUrl: "", mailUrl: "" }
+  return { written, personal, to: { name: "", address: owed.user.email }, replyTo: null, calendar: null, joinVersion: null, stopUrl: null }
 }

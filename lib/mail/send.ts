@@ -1,34 +1,11 @@
 import { Readable } from "node:stream"
 import addressparser from "nodemailer/lib/addressparser"
-import MailComposer from "nodemailer/lib/mail-composer"
 import { settings } from "@/lib/env"
-import type { Letter } from "./letters"
 import { type Failure, failureOf } from "./replies"
 import { type Connection, cut } from "./transport"
 
 type Accepted = { accepted: true; code: number; reply: string }
 export type Sent = Accepted | ({ accepted: false } & Failure) | { accepted: false; stage: "stopped" }
-
-/** The finished message (RFC 5322), with a Message-ID that stays the same however often it is sent. */
-export async function compose(letter: Letter, deliveryId: string): Promise<Buffer> {
-  const { MAIL_FROM, SITE_URL } = settings()
-  const composer = new MailComposer({
-    from: MAIL_FROM,
-    to: letter.to,
-    replyTo: letter.replyTo ?? undefined,
-    subject: letter.subject,
-    messageId: `<${deliveryId}@${new URL(SITE_URL).hostname}>`,
-    headers: {
-      "Auto-Submitted": "auto-generated",
-      // RFC 8058: the mail program's own button ends these letters.
-      ...(letter.stopUrl && { "List-Unsubscribe": `<${letter.stopUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
-    },
-    text: letter.text,
-    html: letter.html,
-    ...(letter.calendar && { icalEvent: { method: letter.calendar.method, filename: "event.ics", content: letter.calendar.file } }),
-  })
-  return new Promise((resolve, reject) => composer.compile().build((error, message) => (error ? reject(error) : resolve(message))))
-}
 
 const isFailedWrite = (error: object) => "syscall" in error && error.syscall === "write"
 

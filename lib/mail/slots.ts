@@ -3,25 +3,30 @@ import { escapeHtml } from "@/lib/text"
 
 // What differs from person to person stands as a slot in a letter that is rendered once, and is filled in for each of them.
 
+export type Personal = { name: string; attendUrl: string; mailUrl: string }
+
 /** Drawn anew in each process, so that no text that anybody types can be taken for a slot. */
 const seal = randomBytes(9).toString("hex")
-const slotPattern = new RegExp(`${seal}x(\\w+)x${seal}`, "g")
-
-export type Personal = { name: string; attendUrl: string; mailUrl: string }
+const mark = (name: keyof Personal) => `${seal}x${name}x${seal}`
 
 /** The slots as the letters' components get them: in place of each value its mark. */
 export const slots: Personal = { name: mark("name"), attendUrl: mark("attendUrl"), mailUrl: mark("mailUrl") }
 
-function mark(name: keyof Personal): string {
-  return `${seal}x${name}x${seal}`
-}
+/** The slot that each mark stands for. */
+export const slotNames: ReadonlyMap<string, keyof Personal> = new Map([
+  [slots.name, "name"],
+  [slots.attendUrl, "attendUrl"],
+  [slots.mailUrl, "mailUrl"],
+])
+
+/** Finds a mark; its first group is the name of the slot. */
+export const markPattern = new RegExp(`${seal}x(name|attendUrl|mailUrl)x${seal}`, "g")
 
 export type Written = { subject: string; html: string; text: string }
 
 /** The letter of one person. Each slot is filled once: what a value says is never looked at again. */
 export function fill({ subject, html, text }: Written, personal: Personal): Written {
-  const values = new Map<string, string>(Object.entries(personal))
-  const plain = (_: string, name: string) => values.get(name) ?? ""
-  const escaped = (_: string, name: string) => escapeHtml(values.get(name) ?? "")
-  return { subject: subject.replace(slotPattern, plain), text: text.replace(slotPattern, plain), html: html.replace(slotPattern, escaped) }
+  const plain = (_: string, name: keyof Personal) => personal[name]
+  const escaped = (_: string, name: keyof Personal) => escapeHtml(personal[name])
+  return { subject: subject.replace(markPattern, plain), text: text.replace(markPattern, plain), html: html.replace(markPattern, escaped) }
 }

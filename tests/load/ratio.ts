@@ -17,7 +17,7 @@ export async function requestsPerSecond({ url, method = "GET", body, expect }: L
 
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
-/** Runs a measure and its baseline in turn, after a warm-up of each, and prints the ratio of the medians in the form that all measures share. */
+/** Runs a measure and its baseline in turn, after a warm-up of each. Prints the ratio. */
 export async function ratio(name: string, target: number, measure: Load, baseline: Load, rounds = 3): Promise<void> {
   await requestsPerSecond(measure, 3)
   await requestsPerSecond(baseline, 3)
@@ -26,8 +26,12 @@ export async function ratio(name: string, target: number, measure: Load, baselin
     measured.push(await requestsPerSecond(measure))
     based.push(await requestsPerSecond(baseline))
   }
-  const words = (count: number) => Math.round(count).toLocaleString("en-GB")
-  console.log(
-    `ratio ${name} ${(median(measured) / median(based)).toFixed(2)} target ${target.toFixed(2)} (${words(median(measured))} of ${words(median(based))} req/s)`,
-  )
+  printRatio(name, target, measured, based, "req/s")
+}
+
+/** Prints the ratio of the medians in the form that all measures share. */
+export function printRatio(name: string, target: number, measured: number[], based: number[], unit: string): void {
+  const words = (count: number) => (count < 20 ? count.toFixed(2) : Math.round(count).toLocaleString("en-GB"))
+  const [ours, theirs] = [median(measured), median(based)]
+  console.log(`ratio ${name} ${(ours / theirs).toFixed(2)} target ${target.toFixed(2)} (${words(ours)} of ${words(theirs)} ${unit})`)
 }

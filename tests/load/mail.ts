@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from "node:child_process"
+import { once } from "node:events"
+import { simpleParser } from "mailparser"
+import { freePort } from "@/lib/start/ports"
+import { sql } from "../support/sql"
+import { printRatio } from "./ratio"
+
+// Mails a second through the ledger, beside nodemailer's bare pool: the same far end, letter, and number of connections.
+
+const connections = 20
+const slug = "mail-measure"
+type Counted = { count: number; first: number; last: number; letter: string }
+
+const start = (file: string, args: string[] = [], env: Record<string, string> = {}) =>
+  fork(file, args, { execArgv: ["--import", "tsx"], env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit", "ipc"] })
+
+async function ask(sink: ChildProcess, word: "count" | "reset"): Promise<Counted> {
+  sink.send(word)
+  const [counted] = await once(sink, "message")
+  return counted
+}
+
+/** Waits until the far end has taken so many, and returns how many a second that was. */
+async function rateOf(sink: ChildProcess, count: number): Promise<{ rate: number; letter: string }> {
+  for (;;) {
+    const seen = await ask(sink, "count")
+
+    if (seen.count >= count) return { rate: (1000 * (seen.count - 1)) / (seen.last - seen.first), letter: seen.letter }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** An event whose joining details are out, and so many people who are to get them. */
+export async function fill(database: string, count: number): Promise<void> {
+  await sql(database, `delete from "Event" where slug = '${slug}'`)
+  await sql(
+    database,
+    `with event as (
+       insert into "Event" (slug, title, summary, host, "startsAt", "endsAt", "timeZone", capacity, taken, status, "joinUrl", passcode, "joinVersion", "joinReleasedVersion")
+       values ('${slug}', 'The Industrial Relations of Mental Health', 'Service users, workers and academics.', 'Our Journal', now() + interval '10 days', now() + interval '10 days 2 hours',
+         'Europe/London', $1, $1, 'published', 'https://webinar.example/j/9481220457', '482913', 1, 1) returning id
+     )
+     insert into "Registration" ("eventId", name, email, "emailKey", status)
+     select id, 'Person ' || n, 'person-' || n || '@example.org', 'person-' || n || '@example.org', 'registered' from event cross join generate_series(1, $1::int) n`,
+    [count],
+  )
+}
+
+/** Prints the ratio of a measure whose far end thinks `delay` milliseconds about each answer. */
+export async function mailRatio(name: string, target: number, database: string, { delay, count, rounds }: { delay: number; count: number; rounds: number }) {
+  const sink = start("tests/load/sink.ts", [String(delay)])
+  const [{ port }] = await once(sink, "message")
+  const environment = {
+    DATABASE_URL: database,
+    SMTP_URL: `smtp://127.0.0.1:${port}?ignoreTLS=true`,
+    AUTH_SECRET: "a secret of the measures of thirty-two characters or more",
+    MAIL_RATE: "unlimited",
+    MAIL_CONNECTIONS: String(connections),
+    PORT: String(await freePort()),
+    SITE_URL: "http://localhost",
+  }
+  const [ours, bare]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round += 1) {
+    await fill(database, count)
+    await ask(sink, "reset")
+    const worker = start("lib/start/worker.ts", [], environment)
+    const { rate, letter } = await rateOf(sink, count)
+    ours.push(rate)
+    worker.kill()
+    await once(worker, "exit")
+
+    const { subject = "", html, text = "", attachments } = await simpleParser(letter)
+    await ask(sink, "reset")
+    const pool = start("tests/load/bare-pool.ts")
+    pool.send({ port, connections, count, mail: { subject, html: html || "", text, ics: attachments[0]?.content.toString() ?? "" } })
+    bare.push((await rateOf(sink, count)).rate)
+    await once(pool, "exit")
+  }
+  sink.kill()
+  await sql(database, `delete from "Event" where slug = '${slug}'`)
+  printRatio(name, target, ours, bare, "mails/s")
+}
+
+/** Prints how long 100,000 deliveries take to materialise, against a bare INSERT … SELECT of as many rows. */
+export async function materialiseRatio(database: string, count = 100_000): Promise<void> {
+  const { provide } = await import("@/lib/env")
+  provide({ DATABASE_URL: database, SMTP_URL: "smtp://127.0.0.1:9", AUTH_SECRET: "a secret of the measures of thirty-two characters or more" })
+  const { materialiseDue } = await import("@/lib/deliveries/due")
+  const { disconnect } = await import("@/lib/db/client")
+  const seconds = async (work: () => Promise<unknown>) => {
+    const began = performance.now()
+    await work()
+    return (performance.now() - began) / 1000
+  }
+  const bareInsert = `insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+    select 'bare:' || r.id, 'join', r."eventId", r.id, r.round, 30 from "Registration" r join "Event" e on e.id = r."eventId" where e.slug = '${slug}'`
+  const [ours, bare]: [number[], number[]] = [[], []]
+  for (let round = 0; round < 3; round += 1) {
+    await fill(database, count)
+    await sql(database, `vacuum analyze "Registration"`)
+    ours.push(await seconds(materialiseDue))
+    const [written] = await sql<{ count: number }>(
+      database,
+      `select count(*)::int as count from "Delivery" d join "Event" e on e.id = d."eventId" where e.slug = '${slug}' and d.kind = 'join'`,
+    )
+    if (written?.count !== count) throw new Error(`${written?.count} of ${count} rows were written`)
+    await sql(database, `delete from "Delivery" where key like 'join:%'`)
+    await sql(database, `vacuum analyze "Delivery"`)
+    bare.push(await seconds(() => sql(database, bareInsert)))
+  }
+  await disconnect()
+  await sql(database, `delete from "Event" where slug = '${slug}'`)
+  printRatio("materialise", 2, ours, bare, "s")
+}
