@@ -2,8 +2,11 @@ import { startVitest } from "vitest/node"
 import { chromiumPath, postgresPrograms } from "./system"
 
 // `npm test`: every test, with what it needs of the machine. Words after `--` choose files: npm test -- crowd
+// `npm run test:full`: the same with the numbers that are promised (size.ts).
 
-const filters = process.argv.slice(2)
+const words = process.argv.slice(2)
+const filters = words.filter((word) => word !== "--full")
+if (filters.length < words.length) process.env.FOYER_TESTS = "full"
 chromiumPath()
 postgresPrograms()
 
