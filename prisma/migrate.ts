@@ -53,31 +53,41 @@ async function withEngine<T>(databaseUrl: string, use: (engine: glue.SchemaEngin
   }
 }
 
-async function listMigrations() {
+/** The names of all migrations that this code knows, oldest first. */
+export async function listMigrations(): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}
+
+async function readMigrations(names: string[]) {
   return Promise.all(
-    names.sort().map(async (name) => ({
+    names.map(async (name) => ({
       path: name,
       migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await readFile(path.join(folder, name, "migration.sql"), "utf8") } },
     })),
   )
 }
 
+/** The advisory lock of whoever changes the tables. Whoever wants them to stay as they are holds it shared. */
+export const migrationLock = "hashtext('foyer.migrate')"
+
 /**
- * Brings the database to the newest migration and returns the names of those applied now.
+ * Brings the database to the newest migration, or to those in `only`, and returns the names of those applied now.
  * Several processes may call it at once: an advisory lock makes them take turns.
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(databaseUrl: string, only?: string[]): Promise<string[]> {
   const lock = new Client({ connectionString: databaseUrl })
   await lock.connect()
   try {
-    await lock.query("select pg_advisory_lock(hashtext('foyer.migrate'))")
+    await lock.query(`select pg_advisory_lock(${migrationLock})`)
     const migrationsList = {
       baseDir: folder,
       lockfile: { path: "migration_lock.toml", content: await readFile(path.join(folder, "migration_lock.toml"), "utf8") },
       shadowDbInitScript: "",
-      migrationDirectories: await listMigrations(),
+      migrationDirectories: await readMigrations(only ?? (await listMigrations())),
     }
     const { appliedMigrationNames } = await withEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters: noFilter }))
     return appliedMigrationNames

@@ -14,12 +14,17 @@ async function asAdmin(sql: string): Promise<void> {
   }
 }
 
-/** A new migrated database, cloned from the template. */
-export async function cloneDatabase(): Promise<string> {
+async function makeDatabase(template: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`
-  await asAdmin(`create database ${name} template template_foyer`)
+  await asAdmin(`create database ${name} template ${template}`)
   return `${inject("postgres")}/${name}`
 }
+
+/** A new migrated database, cloned from the template. */
+export const cloneDatabase = () => makeDatabase("template_foyer")
+
+/** A new database without any tables. */
+export const emptyDatabase = () => makeDatabase("template0")
 
 /** Moves the clock of a database. Connections see it when they are new, so those that are open are ended. */
 export async function moveClock(databaseUrl: string, offset: string): Promise<void> {
