@@ -79,7 +79,8 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     if (!owed.message) throw new Error("a message without its text")
     const values = { name: slots.name, page: slots.attendUrl, title: owed.event.title, when: eventFacts(owed.event, owed.now).short }
     const { subject, body } = owed.message
-    const written = write("message", message, { ...facts(owed), subject: expand(subject, values), body: expand(body, values) })
+    const cancelled = owed.event.status === "cancelled"
+    const written = write("message", message, { ...facts(owed), subject: expand(subject, values), body: expand(body, values), cancelled })
     return { written, stoppable: kinds.message.stoppable }
   },
 }

@@ -5,7 +5,7 @@ import type { Written } from "./slots"
 export type Template<Props> = { default: FunctionComponent<Props & {}>; subject: (props: Props) => string }
 
 /** The plain text: titles as they are, and addresses in <> (RFC 3986, appendix C), so that no comma becomes a part of one. */
-const asText: Options = {
+export const asText: Options = {
   plainText: true,
   htmlToTextOptions: {
     wordwrap: 76,
