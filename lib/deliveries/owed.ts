@@ -46,6 +46,12 @@ export type OwedToAttendee = {
   message: { subject: string; body: string } | null
 }
 
+/** An event as letters see it. undefined: there is none. */
+export async function readLetterEvent(id: string): Promise<LetterEvent | undefined> {
+  const [event] = await query<LetterEvent>(`select ${eventColumns} from "Event" where id = $1`, [id])
+  return event
+}
+
 type Row = Registration & {
   now: Date
   delivery: string
@@ -112,7 +118,7 @@ export async function readOwedIfReleased(registrationId: string): Promise<{ owed
      where r.id = $1`,
     [registrationId],
   )
-  const [event] = row ? await query<LetterEvent>(`select ${eventColumns} from "Event" where id = $1`, [row.eventId]) : []
+  const event = row && (await readLetterEvent(row.eventId))
   if (!row || !event?.joinUrl) return null
   const { key, ...rest } = row
   const claim = { key, round: row.round, sequence: null }
@@ -138,7 +144,7 @@ export async function readOwedToUser({ id, key, kind, eventId }: Claim): Promise
     [id, signInMinutes],
   )
   if (!owed) return null
-  const [event] = eventId ? await query<LetterEvent>(`select ${eventColumns} from "Event" where id = $1`, [eventId]) : []
+  const event = eventId ? await readLetterEvent(eventId) : undefined
   const withhold = owed.isTooOld ? "link expired" : kind === "test" && !event?.joinUrl ? "no link any more" : null
   return { kind, key, now: owed.now, user: { email: owed.email }, event: event ?? null, withhold }
 }

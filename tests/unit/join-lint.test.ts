@@ -6,7 +6,7 @@ const now = new Date("2020-10-07T09:00:00Z")
 const good = { joinUrl: "https://zoom.example/j/9481220457", passcode: "482913", joinInstructions: null, endsAt: new Date("2020-10-08T11:30:00Z") }
 
 /** The findings in a word and their first words: "no The link is the one for the host". */
-const lint = (changes: Partial<typeof good> | { joinUrl: null } | { passcode: null } | { joinInstructions: string }) =>
+const lint = (changes: Partial<Parameters<typeof lintJoinDetails>[0]>) =>
   lintJoinDetails({ ...good, ...changes }, now).map(({ level, words }) => `${level} ${words}`)
 
 test("good details have nothing against them", () => {
