@@ -1,0 +1,64 @@
+import { Choice } from "@/components/ui/choice"
+import type { Letter } from "@/lib/mail/letters"
+import type { Reached, Reader } from "@/lib/messages/queries"
+import { audienceLabel, type MessageInput } from "@/lib/messages/schema"
+import { LetterPreview } from "./letter-preview"
+
+type Props = { eventId: string; id: string; message: MessageInput; reached: Reached; readers: Reader[]; letter: Letter | null; person: string | undefined }
+
+const number = (count: number) => count.toLocaleString("en-GB")
+const people = (count: number) => `${number(count)} ${count === 1 ? "person" : "people"}`
+
+const reasonWords = new Map([
+  ["bounced address", "whose address does not take mail"],
+  ["stopped by the person", "who asked for no messages"],
+])
+
+/**
+ * The last look before a message goes: to how many, who is left out, and one person's real mail. The text travels in the form itself, so that nothing
+ * is lost however long somebody looks; the id makes a second press harmless.
+ */
+export function MessageCheck({ eventId, id, message, reached, readers, letter, person }: Props) {
+  const door = (verb: string) => `/admin/events/${eventId}/messages/${verb}`
+  const kept = { id, subject: message.subject, body: message.body, audience: message.audience, count: String(reached.count) }
+  return (
+    <form className="sheet" method="post" action={door("send")} autoComplete="off">
+      {Object.entries(kept).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <h2>{reached.count === 0 ? "Nobody would get this" : `To ${people(reached.count)}`}</h2>
+      <p className="note">{audienceLabel(message.audience)}</p>
+      {reached.leftOut.map(({ reason, count }) => (
+        <p key={reason} className="mt-2">
+          Left out: {people(count)} {reasonWords.get(reason) ?? `(${reason})`}.
+        </p>
+      ))}
+      {letter && <LetterPreview letter={letter} />}
+      {letter && (
+        <div className="mt-2 flex flex-wrap items-end gap-3">
+          <div className="min-w-0 max-w-md grow">
+            <Choice
+              name="person"
+              label="As this person gets it"
+              options={readers.map(({ id, name, email }) => [id, `${name}, ${email}`])}
+              defaultValue={person}
+            />
+          </div>
+          <button type="submit" className="button quiet" formAction={door("prepare")}>
+            Show theirs
+          </button>
+        </div>
+      )}
+      <div className="mt-8 flex flex-wrap gap-3">
+        {reached.count > 0 && (
+          <button type="submit" className="button">
+            Send to {people(reached.count)}
+          </button>
+        )}
+        <button type="submit" className="button quiet" formAction={door("change")}>
+          Change the message
+        </button>
+      </div>
+    </form>
+  )
+}
