@@ -1,3 +1,5 @@
+import { TZDate } from "@date-fns/tz"
+
 // The only place that turns instants into words. Every function takes the zone: nothing here knows the machine's own.
 
 type Parts = Intl.DateTimeFormatOptions
@@ -81,3 +83,13 @@ export function clockChange(now: Date, at: Date, zone: string): { before: string
 
 /** "20261008", for file names. */
 export const compactDate = (at: Date, zone: string): string => isoDay(at, zone).replaceAll("-", "")
+
+/** The instant at which the clocks of a zone show this day ("2020-10-08") and time ("10:00"). A time that a clock change leaves out is read as the one an hour later. */
+export function instantOf(day: string, time: string, zone: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number)
+  const [hour = 0, minute = 0] = time.split(":").map(Number)
+  return new Date(new TZDate(year, month - 1, date, hour, minute, zone).getTime())
+}
+
+/** "2020-10-08", for fields that take a day. */
+export const fieldDay = (at: Date, zone: string): string => isoDay(at, zone)

@@ -1,10 +1,10 @@
-import type { Letter } from "@/lib/mail/letters"
+import type { ReadableLetter } from "@/lib/mail/letters"
 
 /**
  * A letter as it arrives. Its HTML stands in a frame of its own, in which no script runs, no form is sent and nothing of the desk is within reach:
  * whatever somebody typed as their name is shown there as a mail program shows it.
  */
-export function LetterPreview({ letter }: { letter: Letter }) {
+export function LetterPreview({ letter }: { letter: ReadableLetter }) {
   return (
     <>
       <dl className="facts">

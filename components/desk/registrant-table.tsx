@@ -10,7 +10,7 @@ function joinWords({ joinState, joinVersion }: Registrant): string {
 }
 
 /** One page of people, newest first. `more` is the address of the next page. */
-export function RegistrantTable({ people, zone, more }: { people: Registrant[]; zone: string; more: string | null }) {
+export function RegistrantTable({ eventId, people, zone, more }: { eventId: string; people: Registrant[]; zone: string; more: string | null }) {
   if (people.length === 0) return <p className="mt-8">Nobody is here yet, or nobody fits the search.</p>
   return (
     <>
@@ -30,7 +30,7 @@ export function RegistrantTable({ people, zone, more }: { people: Registrant[]; 
             {people.map((person) => (
               <tr key={person.id}>
                 <td>
-                  {person.name}
+                  <a href={`/admin/events/${eventId}/registrants/${person.id}`}>{person.name}</a>
                   <small>{person.organisation}</small>
                 </td>
                 <td>{person.email}</td>

@@ -1,4 +1,4 @@
-import type { z } from "zod"
+import { z } from "zod"
 import { guardedDoor, seeOther } from "@/lib/forms"
 import { currentOrganiser, type Organiser } from "./organiser"
 
@@ -16,4 +16,12 @@ export function deskDoor<Schema extends z.ZodType, Params extends Record<string,
   options: { form: (params: Params) => string },
 ) {
   return guardedDoor<Schema, Params, Organiser>(schema, enter, (input, { who, ...visit }) => answer(who, input, visit), options)
+}
+
+/** A door of the desk whose button says it all. */
+export function deskButton<Params extends Record<string, string>>(
+  form: (params: Params) => string,
+  act: (organiser: Organiser, params: Params) => Promise<Response>,
+) {
+  return deskDoor(z.object({}), (organiser, _, { params }: DeskVisit<Params>) => act(organiser, params), { form })
 }

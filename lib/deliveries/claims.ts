@@ -1,5 +1,5 @@
 import { query } from "@/lib/db/client"
-import { urgent } from "./kinds"
+import { urgent } from "./rules"
 
 // Who holds which row of the ledger, and for how long.
 

@@ -5,9 +5,9 @@ import { type Failure, verdict } from "@/lib/mail/replies"
 import { transmit } from "@/lib/mail/send"
 import type { Connection } from "@/lib/mail/transport"
 import type { Claim } from "./claims"
-import { isUserKind, withholdReason } from "./kinds"
 import { markData, recordFailure, recordSent, release, withhold } from "./ledger"
 import { readOwed, readOwedToUser } from "./owed"
+import { isUserKind, withholdReason } from "./rules"
 import { pauseAfterRefusals } from "./runs"
 
 /** Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. Returns what the server had against it; null: nothing. */

@@ -1,6 +1,6 @@
 import { query, transaction } from "@/lib/db/client"
-import { nearTheStart } from "./kinds"
 import { type DueEvent, owing } from "./owing"
+import { nearTheStart } from "./rules"
 
 // What should exist is computed from the tables: a late registrant, a moved event and a crash need no special case.
 

@@ -1,7 +1,7 @@
 import { signInMinutes } from "@/lib/auth/sign-in-link"
 import { type Event, query, type Registration } from "@/lib/db/client"
 import type { Claim } from "./claims"
-import { type AttendeeKind, isAttendeeKind, isUserKind, type UserKind } from "./kinds"
+import { type AttendeeKind, isAttendeeKind, isUserKind, type UserKind } from "./rules"
 import { together } from "./together"
 
 // A row carries ids. Whoever writes its letter looks here at the world as it is now.

@@ -1,4 +1,4 @@
-import { kinds, nearTheStart } from "./kinds"
+import { kinds, nearTheStart } from "./rules"
 
 // Who is owed which letter, as SQL: each statement inserts the rows that are due and missing, for the people of one piece of one event.
 // $1 the event, $2 and $3 the ids between which the piece lies ($3 null: to the end), $4 the minutes of the reminder that is due.

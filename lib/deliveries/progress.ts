@@ -1,5 +1,5 @@
+import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
-import { lacksVersion } from "./owing"
 
 export type Progress = {
   registered: number
@@ -52,14 +52,32 @@ export async function getProgress(eventId: string): Promise<Progress | null> {
   return { ...counts, beingPrepared: pending ? Math.max(0, missing) : 0, addsUp: missing === 0 || (pending && missing > 0) }
 }
 
-/** How many registered people would get a letter if the newest join details were released now: the N of "Send to N people". */
-export async function countToSend(eventId: string): Promise<number> {
-  const [row] = await query<{ count: number }>(
-    `select count(*) as count from "Event" e join "Registration" r on r."eventId" = e.id and r.status = 'registered'
-     where e.id = $1 and r."bouncedAt" is null and ${lacksVersion('e."joinVersion"')}`,
+export type Pace = {
+  /** Letters a second, as of the last ten seconds. */
+  rate: number
+  /** Letters of this event that wait and are due, those on their way included. */
+  waiting: number
+  possiblyTwice: number
+}
+
+/** How quickly the letters of an event go at present. */
+export async function getPace(eventId: string): Promise<Pace> {
+  const [row] = await query<Pace>(
+    `select count(*) filter (where state = 'sent' and "sentAt" > foyer_now() - interval '10 seconds') / 10.0::float8 as rate,
+       count(*) filter (where state in ('queued', 'sending', 'data')) as waiting, coalesce(sum("possiblyTwice"), 0)::int as "possiblyTwice"
+     from "Delivery" where "eventId" = $1`,
     [eventId],
   )
-  return row?.count ?? 0
+  return row ?? { rate: 0, waiting: 0, possiblyTwice: 0 }
+}
+
+/** The events whose joining details do not add up: somebody registered has no letter, and none is being prepared. */
+export async function listWhatDoesNotAddUp(_organiser: Organiser): Promise<{ id: string; title: string }[]> {
+  const events = await query<{ id: string; title: string }>(
+    `select id, title from "Event" where status = 'published' and "joinReleasedVersion" is not null and "endsAt" > foyer_now() order by "startsAt" limit 50`,
+  )
+  const progress = await Promise.all(events.map(({ id }) => getProgress(id)))
+  return events.filter((_, index) => progress[index]?.addsUp === false)
 }
 
 /** What the desk's header says of the mailer. `oldestWaiting` in seconds; null: nothing waits. */

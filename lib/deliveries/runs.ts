@@ -1,7 +1,7 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, transaction } from "@/lib/db/client"
-import { urgent } from "./kinds"
+import { urgent } from "./rules"
 import { wakeMailer } from "./wake"
 
 // A run: the letters of one event that are not urgent. It can be paused, resumed, stopped and tried again, and it pauses itself when the server refuses what it says.
@@ -80,12 +80,12 @@ const unsent = `
     )
     and d.key like '%:v' || e."joinReleasedVersion"`
 
-export type Unsent = { name: string; email: string; state: string; reason: string | null; smtpReply: string | null; tries: number; runAt: Date }
+export type Unsent = { id: string; name: string; email: string; state: string; reason: string | null; smtpReply: string | null; tries: number; runAt: Date }
 
 /** The people whose joining details have not gone, with what the server said, and the moment of the list: for sending by hand. The first thousand. */
 export async function listUnsent(_organiser: Organiser, eventId: string): Promise<{ people: Unsent[]; listedAt: Date }> {
   const people = await query<Unsent>(
-    `select r.name, r.email, d.state, d.reason, d."smtpReply", d.tries, d."runAt" ${unsent} order by d.state, r.name, r.id limit 1000`,
+    `select r.id, r.name, r.email, d.state, d.reason, d."smtpReply", d.tries, d."runAt" ${unsent} order by d.state, r.name, r.id limit 1000`,
     [eventId],
   )
   const [moment] = await query<{ now: Date }>("select foyer_now() as now")

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, transaction } from "@/lib/db/client"
-import { kinds } from "./kinds"
+import { kinds } from "./rules"
 import { wakeMailer } from "./wake"
 
 // The test that an organiser sends to themselves before everybody gets the real thing.

@@ -1,7 +1,12 @@
 import { z } from "zod"
 import type { Organiser } from "@/lib/auth/organiser"
 import { db, getNow } from "@/lib/db/client"
-import { countToSend, getProgress } from "@/lib/deliveries/progress"
+import { countAudience, listReaders, previewJoining } from "@/lib/deliveries/audience"
+import { getPace, getProgress } from "@/lib/deliveries/progress"
+import { listUnsent } from "@/lib/deliveries/runs"
+import { getServer } from "@/lib/deliveries/server"
+import { getNewestTest } from "@/lib/deliveries/test-mail"
+import { lintJoinDetails } from "./join-lint"
 
 const isId = (id: string) => z.uuid().safeParse(id).success
 
@@ -42,8 +47,19 @@ export async function getDeskEvent(_organiser: Organiser, id: string) {
 }
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>
 
-/** Where the sending of an event's join details stands. */
-export async function getSending(_organiser: Organiser, event: { id: string }) {
-  const [progress, toSend] = await Promise.all([getProgress(event.id), countToSend(event.id)])
-  return { progress, toSend }
+/** All that the sending room shows: who, the letter of one person, the test, and where the released details are. `person`: whose letter to show, if it is one of the readers. */
+export async function getSending(organiser: Organiser, event: DeskEvent, person: string | undefined) {
+  const [progress, audience, readers, test, unsent, pace, server] = await Promise.all([
+    getProgress(event.id),
+    countAudience(organiser, event.id),
+    listReaders(organiser, event.id),
+    getNewestTest(organiser, event.id),
+    listUnsent(organiser, event.id),
+    getPace(event.id),
+    getServer(),
+  ])
+  const reader = readers.find(({ id }) => id === person) ?? readers[0] ?? null
+  const letter = reader && event.joinUrl ? await previewJoining(organiser, event.id, reader.id) : null
+  return { event, progress, audience, readers, reader, letter, test, unsent, pace, server, findings: lintJoinDetails(event, event.now) }
 }
+export type Sending = Awaited<ReturnType<typeof getSending>>

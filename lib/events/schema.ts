@@ -30,16 +30,17 @@ export const eventSchema = z.object({
 })
 export type EventInput = z.output<typeof eventSchema>
 
-/** The link must open in a browser and be encrypted. */
-const joinUrl = z
-  .string({ error: "Enter the link that attendees join with" })
-  .trim()
-  .min(1, "Enter the link that attendees join with")
-  .max(2000, "The link is longer than 2,000 characters")
-  .refine((text) => URL.canParse(text) && new URL(text).protocol === "https:", "Enter a link that begins with https://")
+/** A link must open in a browser and be encrypted. */
+const webAddress = (missing: string) =>
+  z
+    .string({ error: missing })
+    .trim()
+    .min(1, missing)
+    .max(2000, "The link is longer than 2,000 characters")
+    .refine((text) => URL.canParse(text) && new URL(text).protocol === "https:", "Enter a link that begins with https://")
 
 export const joinDetailsSchema = z.object({
-  joinUrl,
+  joinUrl: webAddress("Enter the link that attendees join with"),
   passcode: optionalLine(100).default(""),
   joinInstructions: block(2000).default(""),
 })
@@ -47,3 +48,17 @@ export type JoinDetailsInput = z.output<typeof joinDetailsSchema>
 
 /** What "Send to N people" releases: the version that the page showed. */
 export const releaseSchema = z.object({ version: count(1, 1_000_000, "Open the sending page again") })
+
+/** What "Mark as sent by hand" is about: the list of that moment. */
+export const byHandSchema = z.object({ listedAt: z.iso.datetime().transform((text) => new Date(text)) })
+
+const day = z.iso.date("Enter a day, like 2027-03-04")
+const time = z.iso.time({ error: "Enter a time, like 10:00", precision: -1 })
+
+/** Another time for an event, as the clocks of its zone show it. Which instants that are, the zone tells. */
+export const moveSchema = z
+  .object({ day, from: time, to: time })
+  .refine(({ from, to }) => from < to, { path: ["to"], error: "Enter an end that is later than the start" })
+export type MoveInput = z.output<typeof moveSchema>
+
+export const recordingSchema = z.object({ recordingUrl: webAddress("Enter the link to the recording") })

@@ -9,7 +9,7 @@ import { invitation } from "@/lib/events/calendar"
 import { attendToken } from "@/lib/registrations/token"
 import { attendeeLetters } from "./attendee-letters"
 import { eventFacts, joinFacts, startTime } from "./facts"
-import type { Personal, Written } from "./slots"
+import { fill, type Personal, type Written } from "./slots"
 import { write } from "./templates"
 
 /** A letter ready to be sent. `joinVersion` is the version of the join details in it; null: it has none. */
@@ -24,6 +24,11 @@ export type Letter = {
   /** Where the mail program's own button ends letters of this kind (RFC 8058). null: it cannot be ended. */
   stopUrl: string | null
 }
+
+export type ReadableLetter = Written & Pick<Letter, "to" | "replyTo">
+
+/** The letter as its reader sees it, for the desk. */
+export const readable = ({ written, personal, to, replyTo }: Letter): ReadableLetter => ({ ...fill(written, personal), to, replyTo })
 
 /** The letter owed to an attendee, from the tables as they are now. */
 export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {

@@ -1,7 +1,7 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
 import { transaction } from "@/lib/db/client"
-import { kinds } from "@/lib/deliveries/kinds"
+import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import { saveDraft } from "@/lib/drafts"
 import { peopleOf, reason } from "./audiences"

@@ -1,7 +1,7 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, type Registration } from "@/lib/db/client"
 import { type OwedToAttendee, readLetterEvent } from "@/lib/deliveries/owed"
-import { attendeeLetter, type Letter } from "@/lib/mail/letters"
+import { attendeeLetter, type ReadableLetter, readable } from "@/lib/mail/letters"
 
 type Text = { subject: string; body: string }
 
@@ -18,7 +18,7 @@ async function readOwedIfSent(eventId: string, registrationId: string, message: 
 }
 
 /** The letter that this person would get, written by the code that sends it. null: no such person. */
-export async function previewMessage(_organiser: Organiser, eventId: string, registrationId: string, message: Text): Promise<Letter | null> {
+export async function previewMessage(_organiser: Organiser, eventId: string, registrationId: string, message: Text): Promise<ReadableLetter | null> {
   const owed = await readOwedIfSent(eventId, registrationId, message)
-  return owed && attendeeLetter(owed)
+  return owed && readable(await attendeeLetter(owed))
 }

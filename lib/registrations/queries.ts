@@ -1,3 +1,5 @@
+import { z } from "zod"
+import type { Organiser } from "@/lib/auth/organiser"
 import { db, getNow, query } from "@/lib/db/client"
 import { idInToken, sealFits } from "./token"
 
@@ -13,6 +15,13 @@ export async function getAttendance(token: string) {
   return { ...registration, now }
 }
 export type Attendance = NonNullable<Awaited<ReturnType<typeof getAttendance>>>
+
+/** One person of an event's list, for the desk. null: there is none with this id. */
+export async function getRegistrant(_organiser: Organiser, eventId: string, id: string) {
+  if (!z.guid().safeParse(id).success || !z.guid().safeParse(eventId).success) return null
+  return db().registration.findFirst({ where: { id, eventId } })
+}
+export type DeskRegistrant = NonNullable<Awaited<ReturnType<typeof getRegistrant>>>
 
 /** The origin of the webinar link behind a personal link, for the page's form-action. null: no link, or not one for this token. */
 export async function getJoinOrigin(token: string): Promise<string | null> {

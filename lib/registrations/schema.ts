@@ -40,6 +40,9 @@ export const registrationSchema = z.object({
 })
 export type RegistrationInput = z.output<typeof registrationSchema>
 
+/** Another address for somebody who is registered. */
+export const addressSchema = z.object({ email: z.string({ error: "Enter an email address" }).pipe(email) })
+
 /** The address as two spellings of it compare: trimmed, NFC, lower case, domain in ASCII. null: not an address. */
 export const emailKeyOf = (typed: string): string | null => mailable(typed)?.emailKey ?? null
 

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest"
 import { db, query } from "@/lib/db/client"
 import { materialiseDue, sweep } from "@/lib/deliveries/due"
-import { countToSend } from "@/lib/deliveries/progress"
 import { duplicateEvent, publishEvent } from "@/lib/events/mutations"
 import { day, hour, letters, makeEvent, minute, numbers, person, postRound, registerPeople, reread, timePasses } from "./people"
-import { linksTo, progress, release, save, sixPeople, withTheDesk } from "./sending"
+import { countToSend, linksTo, progress, release, save, sixPeople, withTheDesk } from "./sending"
 
 withTheDesk()
 

@@ -3,12 +3,11 @@ import { query } from "@/lib/db/client"
 import { claim } from "@/lib/deliveries/claims"
 import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
-import { countToSend } from "@/lib/deliveries/progress"
 import { publishEvent } from "@/lib/events/mutations"
 import { holdConnections } from "@/lib/mail/transport"
 import { cancel, restore } from "@/lib/registrations/mutations"
 import { find, letters, makeEvent, minute, numbers, person, postRound, press, registerPeople, story, timePasses } from "./people"
-import { linksTo, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
+import { countToSend, linksTo, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
 
 withTheDesk()
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from "vitest"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
+import { countAudience } from "@/lib/deliveries/audience"
 import { getProgress } from "@/lib/deliveries/progress"
 import { provide } from "@/lib/env"
 import { releaseJoinDetails, saveJoinDetails } from "@/lib/events/join-details"
@@ -41,6 +42,9 @@ export async function release({ id }: { id: string }, version: number) {
   )
   return releaseJoinDetails(organiser, id, version)
 }
+
+/** The N of "Send to N people". */
+export const countToSend = async (eventId: string) => (await countAudience(organiser, eventId)).willGet
 
 /** What an address was mailed, in order. "1": the link of version 1; "-": none. */
 export const linksTo = (address: string) => smtp.to(address).map(({ mail }) => /webinar\.example\/j\/(\d+)/.exec(mail.text ?? "")?.[1] ?? "-")

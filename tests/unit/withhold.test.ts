@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type AttendeeKind, isAttendeeKind, kinds, withholdReason } from "@/lib/deliveries/kinds"
+import { type AttendeeKind, isAttendeeKind, kinds, withholdReason } from "@/lib/deliveries/rules"
 
 type Owed = Parameters<typeof withholdReason>[0]
 const endsAt = new Date("2020-10-08T11:30:00Z")

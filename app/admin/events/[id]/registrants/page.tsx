@@ -24,6 +24,7 @@ export default async function RegistrantsPage({ params, searchParams }: PageProp
       <EventHead event={event} current="registrants" title="Registrants" />
       <RegistrantFilterBar eventId={id} tab={tab} search={filter.search} counts={counts} />
       <RegistrantTable
+        eventId={id}
         people={people}
         zone={event.timeZone}
         more={next && `?${new URLSearchParams({ tab, ...(filter.search && { search: filter.search }), after: next })}`}

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation"
 import { EventHead } from "@/components/desk/event-head"
 import { DeskFrame } from "@/components/desk/frame"
-import { Sending } from "@/components/desk/sending"
+import { SendingRoom } from "@/components/desk/send/room"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDeskEvent, getSending } from "@/lib/events/desk"
@@ -10,14 +10,14 @@ export const metadata = { title: "Send the joining details" }
 
 export default async function SendPage({ params, searchParams }: PageProps<"/admin/events/[id]/send">) {
   const organiser = await requireOrganiser()
-  const [{ id }, { refused }] = await Promise.all([params, searchParams])
+  const [{ id }, { refused, person }] = await Promise.all([params, searchParams])
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
-  const [sending, mailer] = await Promise.all([getSending(organiser, event), getMailerState()])
+  const [sending, mailer] = await Promise.all([getSending(organiser, event, typeof person === "string" ? person : undefined), getMailerState()])
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="send" title="Send the joining details" />
-      <Sending event={event} {...sending} refused={typeof refused === "string" ? refused : null} />
+      <SendingRoom sending={sending} email={organiser.email} refused={typeof refused === "string" ? refused : null} />
     </DeskFrame>
   )
 }

@@ -1,0 +1,34 @@
+import { notFound } from "next/navigation"
+import { Changes } from "@/components/desk/changes"
+import { EventHead } from "@/components/desk/event-head"
+import { DeskFrame } from "@/components/desk/frame"
+import { requireOrganiser } from "@/lib/auth/organiser"
+import { countAudience } from "@/lib/deliveries/audience"
+import { getMailerState } from "@/lib/deliveries/progress"
+import { getDraft } from "@/lib/drafts"
+import { getDeskEvent } from "@/lib/events/desk"
+import { moveSchema, recordingSchema } from "@/lib/events/schema"
+import { problemsOf } from "@/lib/problems"
+
+export const metadata = { title: "Move, cancel, recording" }
+
+const word = (parameter: string | string[] | undefined) => (typeof parameter === "string" ? parameter : undefined)
+
+export default async function ChangesPage({ params, searchParams }: PageProps<"/admin/events/[id]/changes">) {
+  const organiser = await requireOrganiser()
+  const [{ id }, { draft, done, refused }] = await Promise.all([params, searchParams])
+  const [event, mailer, fields, audience] = await Promise.all([
+    getDeskEvent(organiser, id),
+    getMailerState(),
+    getDraft(`/admin/events/${id}/changes`, word(draft)),
+    countAudience(organiser, id),
+  ])
+  if (!event) notFound()
+  const problems = problemsOf(fields && "recordingUrl" in fields ? recordingSchema : moveSchema, fields)
+  return (
+    <DeskFrame mailer={mailer} email={organiser.email}>
+      <EventHead event={event} current="changes" title="Move, cancel, recording" />
+      <Changes event={event} audience={audience} fields={fields} problems={problems} done={word(done)} refused={word(refused)} />
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,16 @@
+import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
+import { markSentByHand } from "@/lib/deliveries/runs"
+import { getDeskEvent } from "@/lib/events/desk"
+import { byHandSchema } from "@/lib/events/schema"
+import { notFoundPage, seeOther } from "@/lib/forms"
+import { sendPage } from "../run-door"
+
+export const POST = deskDoor(
+  byHandSchema,
+  async (organiser, { listedAt }, { params }: DeskVisit<{ id: string }>) => {
+    if (!(await getDeskEvent(organiser, params.id))) return notFoundPage()
+    await markSentByHand(organiser, params.id, listedAt)
+    return seeOther(sendPage(params))
+  },
+  { form: sendPage },
+)

@@ -1,0 +1,4 @@
+import { confirmTest } from "@/lib/deliveries/test-mail"
+import { runDoor } from "../run-door"
+
+export const POST = runDoor(confirmTest, "#check")

@@ -1,0 +1,4 @@
+import { retryFailed } from "@/lib/deliveries/runs"
+import { runDoor } from "../run-door"
+
+export const POST = runDoor(retryFailed)

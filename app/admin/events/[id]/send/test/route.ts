@@ -1,0 +1,4 @@
+import { sendTest } from "@/lib/deliveries/test-mail"
+import { runDoor } from "../run-door"
+
+export const POST = runDoor(sendTest, "#check")

@@ -1,0 +1,119 @@
+import { ErrorSummary } from "@/components/ui/error-summary"
+import { Field } from "@/components/ui/field"
+import type { Audience } from "@/lib/deliveries/audience"
+import type { DeskEvent } from "@/lib/events/desk"
+import type { Problems } from "@/lib/problems"
+import { clockTime, fieldDay, longDay, timeSpan } from "@/lib/time"
+import { AskingButton, people } from "./send/button"
+
+type Props = {
+  event: DeskEvent
+  audience: Audience
+  fields: Record<string, string> | null
+  problems: Problems
+  done: string | undefined
+  refused: string | undefined
+}
+
+const outcomes = new Map([
+  ["moved", "Moved. Everyone who knew the old time is told now."],
+  ["same", "The event has this time already. Nothing was changed."],
+  ["cancelled", "Cancelled. Everyone who had a place, or waited for one, is told now."],
+  ["recording", "Saved."],
+])
+const refusals = new Map([
+  ["past", "That time has passed already. Nothing was changed."],
+  ["cancelled", "This event is cancelled, so it cannot be moved."],
+  ["over", "This event is over, so it cannot be cancelled."],
+])
+
+/** What people who are registered are told of: another time, the end of it all, a recording. */
+export function Changes({ event, audience, done, refused, ...form }: Props) {
+  const told = Object.values(audience).reduce((sum, count) => sum + count, 0) - audience.cancelled
+  const isOver = event.now >= event.endsAt
+  const isOn = event.status !== "cancelled" && !isOver
+  return (
+    <>
+      {done && outcomes.has(done) && (
+        <p className="banner" role="status">
+          {outcomes.get(done)}
+        </p>
+      )}
+      {refused && refusals.has(refused) && (
+        <p className="banner warn" role="alert">
+          {refusals.get(refused)}
+        </p>
+      )}
+      <p className="mt-6">
+        {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}
+      </p>
+      {isOn && <Move event={event} told={told} {...form} />}
+      {event.status === "published" && !isOver && <Cancel event={event} told={told} />}
+      {event.status === "cancelled" && <p className="mt-6">This event is cancelled.</p>}
+      {event.status !== "cancelled" && <Recording event={event} registered={told - audience.waiting} {...form} />}
+    </>
+  )
+}
+
+type FormProps = Pick<Props, "event" | "fields" | "problems">
+const willBeTold = (event: DeskEvent, told: number) =>
+  event.status === "published" ? `${people(told)} will be told the new time by mail.` : "Nobody is told: it is a draft."
+
+function Move({ event, told, fields, problems }: FormProps & { told: number }) {
+  const zone = event.timeZone
+  const isOwn = fields !== null && "day" in fields
+  const values = isOwn ? fields : { day: fieldDay(event.startsAt, zone), from: clockTime(event.startsAt, zone), to: clockTime(event.endsAt, zone) }
+  return (
+    <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/move`}>
+      <h2>Move it</h2>
+      {isOwn && <ErrorSummary problems={problems} />}
+      <p className="note">Times are as the clocks of {zone.replace("_", " ")} show them. Reminders, and the time at which the link goes out, move along.</p>
+      <Field name="day" label="Day" type="date" required defaultValue={values.day} error={problems.day} />
+      <Field name="from" label="From" type="time" required defaultValue={values.from} error={problems.from} />
+      <Field name="to" label="To" type="time" required defaultValue={values.to} error={problems.to} />
+      <p className="mt-4">{willBeTold(event, told)}</p>
+      <button type="submit" className="button mt-4">
+        Move the event
+      </button>
+    </form>
+  )
+}
+
+function Cancel({ event, told }: { event: DeskEvent; told: number }) {
+  return (
+    <section className="mt-10">
+      <h2>Cancel it</h2>
+      <div className="mt-3">
+        <AskingButton
+          action={`/admin/events/${event.id}/cancel`}
+          label="Cancel the event"
+          question={`${people(told)} will be mailed that it does not take place. Everything else that waits will not go. This cannot be undone.`}
+        />
+      </div>
+    </section>
+  )
+}
+
+function Recording({ event, registered, fields, problems }: FormProps & { registered: number }) {
+  const isOwn = fields !== null && "recordingUrl" in fields
+  return (
+    <form className="mt-10 max-w-3xl" method="post" action={`/admin/events/${event.id}/recording`}>
+      <h2>Recording</h2>
+      {isOwn && <ErrorSummary problems={problems} />}
+      <Field
+        name="recordingUrl"
+        label="Link to the recording"
+        hint={`Once the session is over, ${people(registered)} are mailed it, once. It stands on their own pages, too.`}
+        type="url"
+        required
+        maxLength={2000}
+        spellCheck={false}
+        defaultValue={isOwn ? fields.recordingUrl : (event.recordingUrl ?? "")}
+        error={problems.recordingUrl}
+      />
+      <button type="submit" className="button quiet mt-4">
+        Save the recording
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,85 @@
+import { Scroll } from "@/components/ui/scroll"
+import type { Sending } from "@/lib/events/desk"
+import { howLong } from "@/lib/time"
+import { ActionButton, people } from "./button"
+
+/** Step 6: whose letter has not gone and why, another try, and what to do by hand. */
+export function After({ sending }: { sending: Sending }) {
+  const { event, unsent, progress } = sending
+  const given = unsent.people.filter(({ state, tries }) => state !== "queued" || tries > 0)
+  if (!progress || given.length === 0) return null
+  const stuck = given.filter(({ state }) => state !== "queued").length
+  return (
+    <section id="after">
+      <h2>Not sent</h2>
+      <Scroll label="People whose letter has not gone">
+        <table>
+          <thead>
+            <tr>
+              <th>Name</th>
+              <th>Email</th>
+              <th>What the server said</th>
+              <th>State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {given.map((person) => (
+              <tr key={person.id}>
+                <td>
+                  <a href={`/admin/events/${event.id}/registrants/${person.id}`}>{person.name}</a>
+                </td>
+                <td>{person.email}</td>
+                <td className="min-w-48">{person.smtpReply}</td>
+                <td>
+                  <span className={person.state === "queued" ? "tag" : "tag warn"}>{stateWords(person, event.now)}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {stuck > 0 && (
+        <p className="mt-5">
+          <ActionButton action={`/admin/events/${event.id}/send/retry`}>Try {people(stuck)} again</ActionButton>
+        </p>
+      )}
+      <ByHand sending={sending} />
+    </section>
+  )
+}
+
+function stateWords({ state, reason, tries, runAt }: Sending["unsent"]["people"][number], now: Date): string {
+  if (state !== "queued") return reason ?? state
+  const ahead = runAt.getTime() - now.getTime()
+  return ahead > 0 ? `trying again in ${howLong(ahead)}, ${tries} of 12` : "waiting"
+}
+
+/** When the mail server fails altogether: the addresses and the text to send from elsewhere, and the word that it was done, so that the books stay right. */
+function ByHand({ sending: { event, unsent } }: { sending: Sending }) {
+  const text = [
+    event.title,
+    "",
+    `Link: ${event.joinUrl}`,
+    ...(event.passcode ? [`Passcode: ${event.passcode}`] : []),
+    ...(event.joinInstructions ? ["", event.joinInstructions] : []),
+  ]
+  return (
+    <details className="mt-5">
+      <summary className="cursor-pointer underline">Send it by hand instead</summary>
+      <p className="mt-3">
+        Pause the mail first if it is still going. Then write to these {people(unsent.people.length)} from your own mail program, with the addresses in the
+        blind copy field.
+      </p>
+      <label htmlFor="addresses">Addresses</label>
+      <textarea id="addresses" rows={4} readOnly defaultValue={unsent.people.map(({ email }) => email).join(", ")} />
+      <label htmlFor="text">Text</label>
+      <textarea id="text" rows={6} readOnly defaultValue={text.join("\n")} />
+      <form method="post" action={`/admin/events/${event.id}/send/by-hand`} className="mt-4">
+        <input type="hidden" name="listedAt" value={unsent.listedAt.toISOString()} />
+        <button type="submit" className="button quiet">
+          Mark {people(unsent.people.length)} as sent by hand
+        </button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,65 @@
+import { LetterPreview } from "@/components/desk/letter-preview"
+import type { Sending } from "@/lib/events/desk"
+import { stamp } from "@/lib/time"
+import { ActionButton } from "./button"
+
+/** Step 3: the very letter of a chosen person, and a test to the organiser. */
+export function Check({ sending, email }: { sending: Sending; email: string }) {
+  const { event, letter, reader, readers } = sending
+  return (
+    <section id="check">
+      <h2>3. Check</h2>
+      {letter && reader ? (
+        <>
+          <form method="get" action="#check" className="mt-2 flex flex-wrap items-end gap-3">
+            <div className="min-w-0 max-w-full">
+              <label htmlFor="person">The mail as this person will get it</label>
+              <select id="person" name="person" defaultValue={reader.id}>
+                {readers.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <button type="submit" className="button quiet">
+              Show
+            </button>
+          </form>
+          <LetterPreview letter={letter} />
+          <p className="mt-3">
+            <a href={`/admin/events/${event.id}/send/preview?person=${reader.id}`}>Save it as it will leave</a>, to open in your mail program.
+          </p>
+        </>
+      ) : (
+        <p className="mt-2">Nobody is registered yet, so there is no letter to show. A test shows you what it will look like.</p>
+      )}
+      <h3 className="mt-8">A test to yourself</h3>
+      <TestState sending={sending} />
+      <div className="mt-3 flex flex-wrap gap-3">
+        <ActionButton action={`/admin/events/${event.id}/send/test`}>
+          {sending.test ? "Send another test" : "Send a test"} to {email}
+        </ActionButton>
+        {sending.test?.state === "sent" && !event.testConfirmedAt && (
+          <ActionButton action={`/admin/events/${event.id}/send/confirm-test`}>It arrived, and the link opens</ActionButton>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function TestState({ sending: { event, test } }: { sending: Sending }) {
+  if (!test) return <p className="mt-2">One test must go before everybody gets the letter: once for each event.</p>
+  if (test.state !== "sent")
+    return (
+      <p className="mt-2" role="status">
+        The test to {test.email} is on its way{test.smtpReply && `: “${test.smtpReply}”`}. <a href="#check">Look again</a> in a moment.
+      </p>
+    )
+  return (
+    <p className="mt-2" role="status">
+      The mail server took the test to {test.email} on {stamp(test.sentAt ?? test.createdAt, event.timeZone)}: “{test.smtpReply}”.{" "}
+      {event.testConfirmedAt ? `It was read on ${stamp(event.testConfirmedAt, event.timeZone)}.` : "Open it, press its link, and say here that it arrived."}
+    </p>
+  )
+}

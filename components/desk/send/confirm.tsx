@@ -1,0 +1,42 @@
+import type { Sending } from "@/lib/events/desk"
+import { people } from "./button"
+import { mayBeSent } from "./steps"
+
+/** Step 4: the button, which says what it does and to how many. */
+export function Confirm({ sending }: { sending: Sending }) {
+  const { event, audience, test, findings, progress } = sending
+  const label = `${progress ? "Tell" : "Send to"} ${people(audience.willGet)}`
+  const hindrance = hindranceOf(sending)
+  return (
+    <section id="confirm" className="sheet">
+      <h2>4. {progress ? "Tell those who hold the earlier version" : "Send"}</h2>
+      {hindrance ? (
+        <p className="mt-2">{hindrance}</p>
+      ) : (
+        <>
+          {!event.testConfirmedAt && test && <p className="note mt-2">You have not said yet that the test arrived.</p>}
+          {findings.some(({ level }) => level === "no") && <p className="note mt-2">Something in step 1 looks wrong. Look at it once more.</p>}
+          <details className="mt-4">
+            <summary className="button">{label}</summary>
+            <form className="mt-4" method="post" action={`/admin/events/${event.id}/send/release`}>
+              <p>{people(audience.willGet)} will get a mail with this link and passcode now. It cannot be called back.</p>
+              <input type="hidden" name="version" value={event.joinVersion} />
+              <button type="submit" className="button mt-3">
+                Yes, send to {people(audience.willGet)}
+              </button>
+            </form>
+          </details>
+        </>
+      )}
+    </section>
+  )
+}
+
+function hindranceOf(sending: Sending): string | null {
+  const { event, test } = sending
+  if (event.status === "draft") return "This event is a draft. A draft never mails anybody."
+  if (event.status === "cancelled") return "This event is cancelled. Nothing is sent any more."
+  if (!mayBeSent(sending)) return "This event is over. Nothing is sent any more."
+  if (test?.state !== "sent") return "Send a test to yourself first, in step 3. Then the button is here."
+  return null
+}

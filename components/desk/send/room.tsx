@@ -1,0 +1,40 @@
+import { Refresh } from "@/components/ui/refresh"
+import type { Sending } from "@/lib/events/desk"
+import { After } from "./after"
+import { Alarms } from "./alarms"
+import { Check } from "./check"
+import { Confirm } from "./confirm"
+import { Details } from "./details"
+import { ProgressSheet } from "./progress"
+import { Steps, stepOf } from "./steps"
+import { Who } from "./who"
+
+type Props = { sending: Sending; email: string; refused: string | null }
+
+/** The sending room, in six steps: what, to whom, how it looks, the word, where it is, and what is left to do. */
+export function SendingRoom({ sending, email, refused }: Props) {
+  const step = stepOf(sending)
+  const isOut = sending.progress !== null
+  const isToSend = step !== "progress" && step !== "after"
+  return (
+    <>
+      <Steps current={step} isOut={isOut} isToSend={isToSend} />
+      <Alarms sending={sending} refused={refused} />
+      {step === "progress" && <Refresh seconds={1} />}
+      {isOut && <ProgressSheet sending={sending} />}
+      {isOut && <After sending={sending} />}
+      {isToSend && (
+        <>
+          <Details sending={sending} />
+          {sending.event.joinUrl && (
+            <>
+              <Who sending={sending} />
+              <Check sending={sending} email={email} />
+              <Confirm sending={sending} />
+            </>
+          )}
+        </>
+      )}
+    </>
+  )
+}

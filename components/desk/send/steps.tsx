@@ -1,0 +1,33 @@
+import type { Sending } from "@/lib/events/desk"
+
+const names = { details: "Details", who: "Who", check: "Check", confirm: "Confirm", progress: "Progress", after: "After" } as const
+export type Step = keyof typeof names
+
+const toSend: Step[] = ["details", "who", "check", "confirm"]
+
+/** The step at which the organiser is now. */
+export function stepOf({ event, progress, test, findings }: Sending): Step {
+  const isCurrent = progress !== null && event.joinReleasedVersion === event.joinVersion
+  if (!isCurrent && (!event.joinUrl || findings.some(({ level }) => level === "no"))) return "details"
+  if (!isCurrent) return test?.state === "sent" ? "confirm" : "check"
+  return progress.queued + progress.sending + progress.beingPrepared > 0 ? "progress" : "after"
+}
+
+/** Whether letters with the newest details may be sent at all. */
+export const mayBeSent = ({ event }: Sending) => event.status === "published" && event.now < event.endsAt
+
+/** Where one is among the six. Those that are on the page can be reached. */
+export function Steps({ current, isOut, isToSend }: { current: Step; isOut: boolean; isToSend: boolean }) {
+  return (
+    <ol className="steps numbered mt-4" aria-label="Steps">
+      {Object.entries(names).map(([step, name]) => {
+        const isHere = toSend.some((one) => one === step) ? isToSend : isOut
+        return (
+          <li key={step} aria-current={step === current ? "step" : undefined}>
+            {isHere ? <a href={`#${step}`}>{name}</a> : name}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

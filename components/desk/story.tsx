@@ -1,0 +1,87 @@
+import { Scroll } from "@/components/ui/scroll"
+import { labelOf } from "@/lib/deliveries/rules"
+import type { StoryLetter } from "@/lib/deliveries/story"
+import type { DeskRegistrant } from "@/lib/registrations/queries"
+import { stamp } from "@/lib/time"
+
+const states: Record<string, string> = { queued: "waiting", sending: "on its way", data: "on its way", sent: "sent", failed: "failed", withheld: "not sent" }
+
+/** One person's whole story: registered, every mail with its server's answer, joined. */
+export function Story({ person, letters, zone }: { person: DeskRegistrant; letters: StoryLetter[]; zone: string }) {
+  return (
+    <>
+      <dl className="facts mt-6">
+        <dt>Email</dt>
+        <dd className="break-all">
+          {person.email} {person.bouncedAt && <span className="tag warn">bounced {stamp(person.bouncedAt, zone)}</span>}
+        </dd>
+        {person.organisation && (
+          <>
+            <dt>Organisation</dt>
+            <dd>{person.organisation}</dd>
+          </>
+        )}
+        <dt>Status</dt>
+        <dd>
+          {person.status}
+          <small>
+            since {stamp(person.registeredAt, zone)}
+            {person.cancelledAt && `, cancelled ${stamp(person.cancelledAt, zone)}`}
+          </small>
+        </dd>
+        <dt>Joined</dt>
+        <dd>{person.joinedAt ? stamp(person.joinedAt, zone) : "not yet"}</dd>
+        {person.mailStoppedAt && (
+          <>
+            <dt>Mail</dt>
+            <dd>Wants no reminders and messages since {stamp(person.mailStoppedAt, zone)}. Joining details go all the same.</dd>
+          </>
+        )}
+      </dl>
+      <h2>Mail</h2>
+      <Scroll label="Mail to this person">
+        <table>
+          <thead>
+            <tr>
+              <th>Letter</th>
+              <th>When</th>
+              <th>State</th>
+              <th>What the server said</th>
+            </tr>
+          </thead>
+          <tbody>
+            {letters.map((letter) => (
+              <LetterRow key={letter.id} letter={letter} zone={zone} />
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </>
+  )
+}
+
+function LetterRow({ letter, zone }: { letter: StoryLetter; zone: string }) {
+  const isBad = letter.state === "failed"
+  return (
+    <tr>
+      <td>
+        {labelOf(letter.kind)}
+        <small>{letter.joinVersion !== null && `with version ${letter.joinVersion} of the link`}</small>
+      </td>
+      <td className="whitespace-nowrap">{stamp(letter.sentAt ?? letter.createdAt, zone)}</td>
+      <td>
+        <span className={isBad ? "tag warn" : "tag"}>{states[letter.state] ?? letter.state}</span>
+        <small>
+          {letter.reason}
+          {letter.state === "queued" && letter.tries > 0 && `again ${stamp(letter.runAt, zone)}, ${letter.tries} of 12 tries used`}
+          {letter.possiblyTwice > 0 &&
+            ` possibly twice: the connection broke ${letter.possiblyTwice === 1 ? "once" : `${letter.possiblyTwice} times`} while it was on its way`}
+        </small>
+      </td>
+      <td className="min-w-56">
+        {letter.smtpReply}
+        {letter.recipient && <small className="break-all">to {letter.recipient}</small>}
+      </td>
+    </tr>
+  )
+}
