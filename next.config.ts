@@ -6,7 +6,7 @@ const config: NextConfig = {
   // Types are checked by `npm run check`; a start should not wait for them.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
-  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "pino", "nodemailer", "rate-limiter-flexible"],
+  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "pino", "nodemailer", "rate-limiter-flexible", "mailparser"],
   // A page older than a minute is rendered before it answers (`revalidate` in the pages says the same), so nobody sees one that is more out of date.
   // With a longer time here a stale page would be renewed behind a visitor's back, and a render begun before an edit could be kept after it.
   expireTime: 60,
