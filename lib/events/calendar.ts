@@ -34,14 +34,17 @@ export function invitation(event: CalendarEvent, person: Invited, organiser: str
     ...entry(event),
     sequence: event.sequence + 2 * (person.round - 1) + (isOwnCancel ? 1 : 0),
     status: method === "CANCEL" ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: { name: quotable(event.host) || "The organisers", email: organiser },
+    organizer: { name: asParameter(event.host) || "The organisers", email: organiser },
   })
-  const attendee = foldLines(`ATTENDEE;CN="${quotable(person.name)}";PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${person.email}`)
+  const attendee = foldLines(`ATTENDEE;CN="${asParameter(person.name)}";PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${person.email}`)
   return file.replace("END:VEVENT", () => `${attendee}\r\nEND:VEVENT`)
 }
 
-/** A parameter in quotation marks has no way to hold one (RFC 5545, section 3.2). */
-const quotable = (text: string) => text.replace(/["\p{Cc}]/gu, "'")
+/**
+ * A name beside an address, in one line. A double quotation mark would end it, and what follows would be read as the address (RFC 5545, section 3.2);
+ * what a backslash does there, calendars do not agree on.
+ */
+const asParameter = (name: string) => name.replace(/[\s\p{Cc}]+/gu, " ").replace(/["\\]/g, "'")
 
 function entry(event: CalendarEvent): ICalEventData {
   const site = settings().SITE_URL
