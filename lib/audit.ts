@@ -1,13 +1,18 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import type { query } from "@/lib/db/client"
 
-/** Writes who did what, in the transaction of the act itself. */
+/** Writes who did what, in the transaction of the act itself. No organiser: a machine did it. No event: it is about none. */
 export async function writeAudit(
   run: typeof query,
-  organiser: Organiser,
+  organiser: Organiser | null,
   act: string,
-  eventId: string,
+  eventId: string | null,
   detail: Record<string, string | number> = {},
 ): Promise<void> {
-  await run(`insert into "AuditEntry" ("userId", act, "eventId", detail) values ($1, $2, $3, $4)`, [organiser.id, act, eventId, JSON.stringify(detail)])
+  await run(`insert into "AuditEntry" ("userId", act, "eventId", detail) values ($1, $2, $3, $4)`, [
+    organiser?.id ?? null,
+    act,
+    eventId,
+    JSON.stringify(detail),
+  ])
 }
