@@ -8,8 +8,8 @@ const mostFields = 200
 /** The fields of a posted form, or the answer to a post that is from elsewhere (403), too large (413), no form (415) or senseless (400). */
 export async function readForm(request: Request): Promise<Fields | Response> {
   if (!isOwnForm(request)) return smallPage(403, "Open the page on this site and send the form from there.")
-  const body = await readBody(request)
-  if (body === null) return smallPage(413, "Shorten the longest answer and send the form again.")
+  const body = (await readBytes(request, mostBytes))?.toString("utf8")
+  if (body === undefined) return smallPage(413, "Shorten the longest answer and send the form again.")
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
   if (type !== "application/x-www-form-urlencoded" && !(type === undefined && body === "")) return smallPage(415, "The site takes plain HTML forms only.")
   const entries = [...new URLSearchParams(body)]
@@ -20,7 +20,8 @@ export async function readForm(request: Request): Promise<Fields | Response> {
   return fields
 }
 
-function isOwnForm(request: Request): boolean {
+/** False for a post that a page of another site made a browser send. Programs send neither header, and pass. */
+export function isOwnForm(request: Request): boolean {
   const origin = request.headers.get("origin")
   if (origin === null) return ["same-origin", "none", null].includes(request.headers.get("sec-fetch-site"))
   const { SITE_URL } = settings()
@@ -29,14 +30,15 @@ function isOwnForm(request: Request): boolean {
   return isLoopback(SITE_URL) && URL.canParse(origin) && isLoopback(origin) && new URL(origin).port === new URL(SITE_URL).port
 }
 
-async function readBody(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length")) > mostBytes) return null
+/** The body of a request, of `most` bytes at most. null: it is larger, and was not read to its end. */
+export async function readBytes(request: Request, most: number): Promise<Buffer | null> {
+  if (Number(request.headers.get("content-length")) > most) return null
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > mostBytes) return null
+    if (size > most) return null
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString("utf8")
+  return Buffer.concat(chunks)
 }

@@ -21,6 +21,7 @@ export function DeskFrame({ children, mailer, email }: { children: ReactNode; ma
             Foyer
           </a>
           <a href="/admin">Events</a>
+          <a href="/admin/bounces">Bounces</a>
         </nav>
         <span className={mailer.running ? "text-[var(--soft)]" : "tag warn"}>{mailerWords(mailer)}</span>
         <form method="post" action="/admin/sign-out" className="flex items-baseline gap-3 text-[var(--soft)]">

@@ -1,0 +1,13 @@
+import { deskDoor } from "@/lib/auth/doors"
+import { recordBounce } from "@/lib/deliveries/bounces"
+import { returnedMailSchema } from "@/lib/deliveries/schema"
+import { seeOther } from "@/lib/forms"
+
+export const POST = deskDoor(
+  returnedMailSchema,
+  async (organiser, { mail }) => {
+    const outcome = await recordBounce(Buffer.from(mail), organiser)
+    return seeOther(`/admin/bounces?outcome=${encodeURIComponent(outcome)}`)
+  },
+  { form: () => "/admin/bounces" },
+)
