@@ -4,6 +4,7 @@ import { saveDraft } from "@/lib/drafts"
 import { type LimitName, neighbourhood, secondsToWait } from "@/lib/limits"
 import { log, placeOf } from "@/lib/log"
 import { readForm } from "@/lib/read-form"
+import { readStop } from "@/lib/read-stop"
 import { type Retry, smallPage } from "@/lib/small-page"
 import { howLong } from "@/lib/time"
 
@@ -76,6 +77,22 @@ export function buttonDoor<Params extends Record<string, string>>(answer: (param
     if (fields instanceof Response) return fields
     try {
       return await answer(await context.params)
+    } catch (error) {
+      return unavailable(error, { action: new URL(request.url).pathname, fields: {} })
+    }
+  }
+}
+
+/**
+ * The one door that takes a post from anywhere: the mail program's own button for no more letters of a kind (RFC 8058), which the mail provider posts.
+ * `isOneClick` is true for such a post, which wants 200 since nobody follows a 303; false for the button of a page.
+ */
+export function stopDoor<Params extends Record<string, string>>(answer: (params: Params, isOneClick: boolean) => Promise<Response>) {
+  return async (request: Request, context: Context<Params>): Promise<Response> => {
+    const stop = await readStop(request)
+    if (stop instanceof Response) return stop
+    try {
+      return await answer(await context.params, stop.isOneClick)
     } catch (error) {
       return unavailable(error, { action: new URL(request.url).pathname, fields: {} })
     }

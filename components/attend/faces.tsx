@@ -178,6 +178,7 @@ function Actions({ slug, token }: { slug: string; token: string }) {
     <div className="mt-8 flex flex-wrap items-center gap-x-6 gap-y-3">
       <a href={`/events/${slug}/calendar.ics`}>Add to calendar</a>
       <a href={`/events/${slug}`}>About the session</a>
+      <a href={`/attend/${token}/mail`}>Your mail</a>
       <form method="post" action={`/attend/${token}/cancel`}>
         <button type="submit" className="cursor-pointer text-[var(--warn)] underline underline-offset-3">
           Cancel my place

@@ -56,3 +56,13 @@ export async function changeAddress(registrationId: string, { email, emailKey }:
 export async function recordJoin(registrationId: string): Promise<void> {
   await query(`update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`, [registrationId])
 }
+
+/** No reminders and messages for this person any more (RFC 8058): those that wait are withheld when their turn comes. Joining details come all the same. Safe to repeat. */
+export async function stopMail(registrationId: string): Promise<void> {
+  await query(`update "Registration" set "mailStoppedAt" = coalesce("mailStoppedAt", foyer_now()) where id = $1`, [registrationId])
+}
+
+/** Reminders and messages again, from the next one on. Safe to repeat. */
+export async function resumeMail(registrationId: string): Promise<void> {
+  await query(`update "Registration" set "mailStoppedAt" = null where id = $1`, [registrationId])
+}
