@@ -17,6 +17,7 @@ beforeAll(async () => {
   await page.goto(`${site.url}/events/wes-session-repeat`)
   await fillAndRegister(page, { name: "Ada Example", email: "ada@example.org", organisation: "Somewhere" })
   const { text } = await site.waitForMail((mail) => mail.to === "ada@example.org")
+  const own = /http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? ""
   const refused = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "", email: "ada@example" })
   const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
   const joinDetails = `"joinUrl" = 'https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457', passcode = '482 913', "joinVersion" = 1`
@@ -30,11 +31,13 @@ beforeAll(async () => {
     "/events/wes-session-repeat/registered",
     "/events/wes-session-repeat/register",
     refused.headers.get("location") ?? "",
-    new URL(/http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? "").pathname,
+    new URL(own).pathname,
+    `${new URL(own).pathname}/mail`,
     "/attend/nonsense",
     "/admin/sign-in",
     "/admin/sign-in/sent",
     "/admin",
+    "/admin/bounces",
     ...["", "/registrants", "/join-details", "/send"].map((room) => `/admin/events/${event?.id}${room}`),
   ]
 })
