@@ -4,7 +4,15 @@ import type { Reached, Reader } from "@/lib/messages/queries"
 import { audienceLabel, type MessageInput } from "@/lib/messages/schema"
 import { LetterPreview } from "./letter-preview"
 
-type Props = { eventId: string; id: string; message: MessageInput; reached: Reached; readers: Reader[]; letter: ReadableLetter | null; person: string | undefined }
+type Props = {
+  eventId: string
+  id: string
+  message: MessageInput
+  reached: Reached
+  readers: Reader[]
+  letter: ReadableLetter | null
+  person: string | undefined
+}
 
 const number = (count: number) => count.toLocaleString("en-GB")
 const people = (count: number) => `${number(count)} ${count === 1 ? "person" : "people"}`

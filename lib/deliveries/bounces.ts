@@ -11,7 +11,7 @@ export type BounceOutcome = "marked" | "known" | "not failed" | "unknown letter"
 export const bounceSentences: Record<BounceOutcome, string> = {
   marked: "The letter is marked as failed: it came back after the mail server had taken it.",
   known: "Nothing was changed: this report is known, or the ledger does not count its letter as sent.",
-  "not failed": "Nothing was changed: the report does not say that a letter was refused for good.",
+  "not failed": "Nothing was changed: the report does not say that a letter was given up.",
   "unknown letter": "Nothing was changed: the report is not about a letter of this site.",
   "no report": "Nothing was changed: there is no delivery report in this mail.",
 }
@@ -21,8 +21,8 @@ export const bounceOutcome = (word: string): BounceOutcome | null => outcomes.fi
 const outcomes: BounceOutcome[] = ["marked", "known", "not failed", "unknown letter", "no report"]
 
 /**
- * Reads the report in a returned mail (RFC 3464). When it says that a letter of ours was refused for good, the letter has failed after all, and an
- * address that is the letter's own has bounced for this event. The same report again changes nothing. `organiser` is who handed it in; null: a mail system.
+ * Reads the report in a returned mail (RFC 3464). When it says that a letter of ours was given up, the letter has failed after all, and an
+ * address that is the letter's own and refused for good has bounced for this event. The same report again changes nothing. `organiser` is who handed it in; null: a mail system.
  */
 export async function recordBounce(raw: Buffer, organiser: Organiser | null): Promise<BounceOutcome> {
   const report = await readDeliveryStatus(raw)
@@ -71,6 +71,6 @@ async function markBounced(run: Run, letter: Letter, status: RecipientStatus): P
        where id = $1 returning "registrationId", round
      )
      update "Registration" r set "bouncedAt" = foyer_now() from failed f where $4 and r.id = f."registrationId" and r.round = f.round`,
-    [letter.id, status.code, status.words, isOwn(letter, status)],
+    [letter.id, status.code, status.words, isOwn(letter, status) && status.isForGood],
   )
 }

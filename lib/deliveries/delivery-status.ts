@@ -5,8 +5,10 @@ import { simpleParser } from "mailparser"
 export type RecipientStatus = {
   /** The addresses that it is about, in lower case: as the letter had it, and where it led in the end. Empty: it names none. */
   addresses: string[]
-  /** Refused for good: the letter does not arrive. */
+  /** Given up: the letter does not arrive. */
   hasFailed: boolean
+  /** The address itself is refused (5.x.x), not only out of reach for days (4.x.x). */
+  isForGood: boolean
   /** The SMTP answer in the diagnostic. null: it has none. */
   code: number | null
   /** The mail system's own words, at most 500 characters. */
@@ -80,7 +82,8 @@ function recipientStatus(fields: Fields): RecipientStatus {
   const code = /^[2-5]\d\d\b/.exec(diagnostic)?.[0] ?? null
   return {
     addresses: [addressOf(fields.get("original-recipient")), addressOf(fields.get("final-recipient"))].filter(Boolean),
-    hasFailed: /^failed\b/i.test(fields.get("action") ?? "") && (status || code || "5").startsWith("5"),
+    hasFailed: /^failed\b/i.test(fields.get("action") ?? ""),
+    isForGood: (status || code || "5").startsWith("5"),
     code: code === null ? null : Number(code),
     words: plain(diagnostic || `Status ${status}`),
   }

@@ -61,7 +61,7 @@ test("other reports are understood and change nothing; what is no report is 422"
   const recipient = "waiting@example.org"
   const letter = await register(recipient)
   const delayed = await handIn(postfixReport({ letter, recipient, action: "delayed", status: "4.4.1" }))
-  expect([delayed.status, delayed.words]).toEqual([200, expect.stringContaining("does not say that a letter was refused for good")])
+  expect([delayed.status, delayed.words]).toEqual([200, expect.stringContaining("does not say that a letter was given up")])
   const foreign = await handIn(exchangeReport({ letter: "<0f8fad5b-d9cb-469f-a165-70867728950e@elsewhere.example>", recipient }))
   expect([foreign.status, foreign.words]).toEqual([200, expect.stringContaining("not about a letter of this site")])
   for (const mail of [ordinaryMail, "", "nonsense"]) {

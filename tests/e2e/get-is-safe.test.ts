@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest"
-import { kinds } from "@/lib/deliveries/kinds"
+import { kinds } from "@/lib/deliveries/rules"
 import { freePort } from "@/lib/start/ports"
 import { dumpDatabase } from "../support/dump"
 import { post } from "../support/posts"

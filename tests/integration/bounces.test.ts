@@ -156,7 +156,6 @@ describe("the address is to blame only when it is the one that was written to", 
 test.each([
   ["that is still under way", (letter: string) => postfixReport({ letter, recipient: person(1), action: "delayed", status: "4.4.1" }), "not failed"],
   ["that has arrived", (letter: string) => postfixReport({ letter, recipient: person(1), action: "delivered", status: "2.0.0" }), "not failed"],
-  ["whose mailbox is full for now", (letter: string) => postfixReport({ letter, recipient: person(1), status: "4.2.2" }), "not failed"],
   ["of another site", () => exchangeReport({ letter: "<0f8fad5b-d9cb-469f-a165-70867728950e@localhost>", recipient: person(1) }), "unknown letter"],
   ["that is not named", () => exchangeReport({ letter: null, recipient: person(1) }), "unknown letter"],
   ["that somebody wrote", () => ordinaryMail, "no report"],
@@ -166,6 +165,13 @@ test.each([
   expect(await comesBack(report(newest(person(1))))).toBe(outcome)
   expect([await letters(event), await find(event, person(1))]).toEqual(before)
   expect(await audit()).toEqual([])
+})
+
+test("a letter that was given up because the mailbox stayed full has failed, and the address is not to blame", async () => {
+  const event = await confirmed()
+  expect(await comesBack(postfixReport({ letter: newest(person(1)), recipient: person(1), status: "4.2.2" }))).toBe("marked")
+  expect((await letters(event, person(1))).map(({ state, reason }) => [state, reason])).toEqual([["failed", "bounced later"]])
+  expect((await find(event, person(1))).bouncedAt).toBeNull()
 })
 
 test("a letter whose body is still on its way can come back: it is not sent a second time, and its worker cannot make it sent", async () => {

@@ -15,6 +15,7 @@ test("Postfix sends the headers of the letter back: which letter, whose, and the
       {
         addresses: [recipient, recipient],
         hasFailed: true,
+        isForGood: true,
         code: 550,
         words: "550 5.1.1 <ada@example.org>: Recipient address rejected: User unknown in virtual mailbox table",
       },
@@ -29,6 +30,7 @@ test("Exchange sends the whole letter back: its folded Message-ID counts, and no
       {
         addresses: [recipient],
         hasFailed: true,
+        isForGood: true,
         code: 550,
         words: "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient ada@example.org not found by SMTP address lookup",
       },
@@ -48,11 +50,15 @@ test.each([
   ["a letter that is still being tried", { action: "delayed", status: "4.4.1", diagnostic: "smtp; 450 4.2.0 Greylisted" }],
   ["a letter that was handed on", { action: "relayed", status: "2.0.0", diagnostic: "smtp; 250 2.0.0 Ok" }],
   ["a letter that arrived", { action: "delivered", status: "2.1.5", diagnostic: "smtp; 250 2.1.5 Ok" }],
-  ["a failure that is for now only", { action: "failed", status: "4.2.2", diagnostic: "smtp; 452 4.2.2 Mailbox full" }],
 ])("%s has not failed", async (_, change) => {
   const report = await read(postfixReport({ letter, recipient, ...change }))
   expect(report?.recipients.map(({ hasFailed }) => hasFailed)).toEqual([false])
   expect(report?.letterIds).toEqual([id])
+})
+
+test("a mailbox that stayed full until the mail system gave up has failed, and not for good", async () => {
+  const full = await read(postfixReport({ letter, recipient, action: "failed", status: "4.2.2", diagnostic: "smtp; 452 4.2.2 Mailbox full" }))
+  expect(full?.recipients[0]).toMatchObject({ hasFailed: true, isForGood: false })
 })
 
 test.each([
