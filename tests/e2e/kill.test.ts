@@ -92,6 +92,8 @@ test("a kill in the middle of a send of 500 leaves nobody without link and passc
 
   const desk = await openDesk(site, slug)
   await desk.post("/join-details/save", { joinUrl: "https://webinar.example/j/1", passcode: "482 913" })
+  await desk.test()
+  sink.received.length = 0
   expect((await desk.post("/send/release", { version: "1" })).status).toBe(303)
   await until(async () => (await count(`kind = 'join' and state = 'sent'`)) > people / 3 && (await count(`state = 'data'`)) > 0)
   const found = await killAndStartAgain()

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { fillAndRegister, openBrowser, signIn } from "../support/browser"
+import { fillAndRegister, openBrowser, sendTest, signIn } from "../support/browser"
 import { openSink } from "../support/sink"
 import { type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
@@ -64,6 +64,7 @@ test("register, send and join run on an outside database and an outside mail ser
   await organiser.page.getByLabel("Passcode").fill("482 913")
   await organiser.page.getByRole("button", { name: "Save link and passcode" }).click()
   await organiser.page.getByRole("link", { name: "Go on to sending" }).click()
+  await sendTest(organiser.page)
   await organiser.page.getByText("Send to 1 person", { exact: true }).click()
   await organiser.page.getByRole("button", { name: "Yes, send to 1 person" }).click()
   const joining = await arrived((mail) => mail.subject.startsWith("Your joining link"))

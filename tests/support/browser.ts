@@ -58,6 +58,18 @@ export async function signIn(page: Page, link: string): Promise<void> {
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Events")
 }
 
+/** In the sending room: sends the test, waits until it has gone, and says that it arrived. */
+export async function sendTest(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Send a test to/ }).click()
+  const arrived = page.getByRole("button", { name: "It arrived, and the link opens" })
+  for (let look = 0; look < 50 && (await arrived.count()) === 0; look += 1) {
+    await page.waitForTimeout(200)
+    await page.reload()
+  }
+  await arrived.click()
+  await page.getByText(/It was read on/).waitFor()
+}
+
 /** The cookies of a signed-in person, for requests that need no page. */
 export async function cookieHeader(context: BrowserContext): Promise<string> {
   return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")

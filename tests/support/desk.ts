@@ -12,8 +12,18 @@ export async function openDesk(site: Site, slug: string) {
   if (!cookie.includes("session-token")) throw new Error(`The sign-in answered ${answer.status} without a session.`)
   const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = $1`, [slug])
   const page = `/admin/events/${event?.id}`
+  const sendForm = (path: string, fields: Record<string, string>) => post(`${site.url}${page}${path}`, fields, { cookie })
   return {
+    /** Sends the test that must go before everybody gets the joining details, and waits until the mail server has it. */
+    async test(): Promise<void> {
+      await sendForm("/send/test", {})
+      for (let wait = 0; wait < 200; wait += 1, await new Promise((resolve) => setTimeout(resolve, 100))) {
+        const sent = await sql(await site.databaseUrl(), `select from "Delivery" where kind = 'test' and state = 'sent' and "eventId" = $1`, [event?.id])
+        if (sent.length > 0) return
+      }
+      throw new Error("The test mail did not go.")
+    },
     get: (path: string) => fetch(`${site.url}${page}${path}`, { headers: { cookie }, redirect: "manual" }),
-    post: (path: string, fields: Record<string, string>) => post(`${site.url}${page}${path}`, fields, { cookie }),
+    post: sendForm,
   }
 }
