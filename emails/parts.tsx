@@ -59,7 +59,9 @@ export const When = ({ event }: { event: EventFacts }) => (
 export const WayIn = ({ join }: { join: JoinFacts }) => (
   <Section style={{ backgroundColor: "#e9f1ee", borderRadius: "4px", padding: "14px 16px", margin: "0 0 16px" }}>
     <Fact name="Link">
-      <Anchor href={join.url}>{join.url}</Anchor>
+      <Anchor href={join.url}>
+        <span style={{ wordBreak: "break-all" }}>{join.url}</span>
+      </Anchor>
     </Fact>
     {join.passcode && (
       <Fact name="Passcode">

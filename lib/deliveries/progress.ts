@@ -55,8 +55,8 @@ export async function getProgress(eventId: string): Promise<Progress | null> {
 export type Pace = {
   /** Letters a second, as of the last ten seconds. */
   rate: number
-  /** Letters of this event that wait and are due, those on their way included. */
-  waiting: number
+  /** Letters of this event that are due now, those on their way included. What waits for a later try is not. */
+  due: number
   possiblyTwice: number
 }
 
@@ -64,11 +64,11 @@ export type Pace = {
 export async function getPace(eventId: string): Promise<Pace> {
   const [row] = await query<Pace>(
     `select count(*) filter (where state = 'sent' and "sentAt" > foyer_now() - interval '10 seconds') / 10.0::float8 as rate,
-       count(*) filter (where state in ('queued', 'sending', 'data')) as waiting, coalesce(sum("possiblyTwice"), 0)::int as "possiblyTwice"
+       count(*) filter (where state in ('sending', 'data') or state = 'queued' and "runAt" <= foyer_now()) as due, coalesce(sum("possiblyTwice"), 0)::int as "possiblyTwice"
      from "Delivery" where "eventId" = $1`,
     [eventId],
   )
-  return row ?? { rate: 0, waiting: 0, possiblyTwice: 0 }
+  return row ?? { rate: 0, due: 0, possiblyTwice: 0 }
 }
 
 /** The events whose joining details do not add up: somebody registered has no letter, and none is being prepared. */

@@ -1,19 +1,20 @@
 import { ProgressBar } from "@/components/desk/progress"
 import type { Sending } from "@/lib/events/desk"
 import { howLong } from "@/lib/time"
-import { ActionButton, AskingButton } from "./button"
+import { ActionButton, AskingButton, people } from "./button"
 
 /** Step 5: where the released details are, in people, how quickly they go, and how to hold them. */
 export function ProgressSheet({ sending: { event, progress, pace } }: { sending: Sending }) {
   if (!progress) return null
   const waiting = progress.queued + progress.sending + progress.beingPrepared
+  const isMoving = waiting > 0 && pace.due > 0
   return (
     <section id="progress" className="sheet">
       <h2>
-        Version {event.joinReleasedVersion} {waiting === 0 ? "is out" : event.mailPausedAt ? "is paused" : "is going out"}
+        Version {event.joinReleasedVersion} {waiting > 0 && event.mailPausedAt ? "is paused" : isMoving ? "is going out" : "is out"}
       </h2>
       <ProgressBar progress={progress} />
-      {waiting > 0 && <p className="note mt-4">{paceWords(waiting, pace.rate)}</p>}
+      {waiting > 0 && !event.mailPausedAt && <p className="note mt-4">{paceWords(waiting, pace)}</p>}
       {pace.possiblyTwice > 0 && (
         <p className="note mt-2">
           {pace.possiblyTwice === 1 ? "One letter" : `${pace.possiblyTwice.toLocaleString("en-GB")} letters`} of this event may have gone twice: the connection
@@ -34,7 +35,10 @@ export function ProgressSheet({ sending: { event, progress, pace } }: { sending:
   )
 }
 
-function paceWords(waiting: number, rate: number): string {
+function paceWords(waiting: number, { rate, due }: Sending["pace"]): string {
+  if (due === 0) return `${people(waiting)} wait for another try: see below.`
   if (rate === 0) return "Nothing has gone in the last ten seconds."
-  return `${rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString("en-GB")} letters a second; the rest takes about ${waiting / rate < 60 ? `${Math.ceil(waiting / rate)} s` : howLong((waiting / rate) * 1000)}.`
+  const seconds = due / rate
+  const pace = rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString("en-GB")
+  return `${pace} letters a second; the rest takes about ${seconds < 60 ? `${Math.ceil(seconds)} s` : howLong(seconds * 1000)}.`
 }

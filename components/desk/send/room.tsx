@@ -20,7 +20,7 @@ export function SendingRoom({ sending, email, refused }: Props) {
     <>
       <Steps current={step} isOut={isOut} isToSend={isToSend} />
       <Alarms sending={sending} refused={refused} />
-      {step === "progress" && <Refresh seconds={1} />}
+      {isOut && <Refresh seconds={step === "progress" ? 1 : 30} />}
       {isOut && <ProgressSheet sending={sending} />}
       {isOut && <After sending={sending} />}
       {isToSend && (

@@ -6,11 +6,12 @@ export type Step = keyof typeof names
 const toSend: Step[] = ["details", "who", "check", "confirm"]
 
 /** The step at which the organiser is now. */
-export function stepOf({ event, progress, test, findings }: Sending): Step {
+export function stepOf({ event, progress, test, findings, pace }: Sending): Step {
   const isCurrent = progress !== null && event.joinReleasedVersion === event.joinVersion
   if (!isCurrent && (!event.joinUrl || findings.some(({ level }) => level === "no"))) return "details"
   if (!isCurrent) return test?.state === "sent" ? "confirm" : "check"
-  return progress.queued + progress.sending + progress.beingPrepared > 0 ? "progress" : "after"
+  const waiting = progress.queued + progress.sending + progress.beingPrepared
+  return waiting > 0 && (pace.due > 0 || progress.beingPrepared > 0) ? "progress" : "after"
 }
 
 /** Whether letters with the newest details may be sent at all. */
