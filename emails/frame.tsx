@@ -45,8 +45,9 @@ export const Small = ({ children }: { children: ReactNode }) => (
   <Text style={{ fontSize: "13px", lineHeight: "20px", color: soft, margin: "0 0 10px" }}>{children}</Text>
 )
 
+/** A long address breaks within itself, or it would make the letter wider than a telephone. */
 export const Anchor = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Link href={href} style={{ color: accent }}>
+  <Link href={href} style={{ color: accent, wordBreak: "break-word" }}>
     {children}
   </Link>
 )
