@@ -14,7 +14,7 @@ export function LetterPreview({ letter }: { letter: ReadableLetter }) {
         <dd className="min-w-0 break-words">
           {letter.to.name} &lt;{letter.to.address}&gt;
         </dd>
-        <dt>Answers go to</dt>
+        <dt>Reply to</dt>
         <dd className="min-w-0 break-words">{letter.replyTo}</dd>
       </dl>
       <iframe className="letter" title={`The mail as ${letter.to.name} gets it`} sandbox="" srcDoc={letter.html} />

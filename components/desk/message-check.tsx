@@ -41,22 +41,22 @@ export function MessageCheck({ eventId, id, message, reached, readers, letter, p
           Left out: {people(count)} {reasonWords.get(reason) ?? `(${reason})`}.
         </p>
       ))}
-      {letter && <LetterPreview letter={letter} />}
       {letter && (
-        <div className="mt-2 flex flex-wrap items-end gap-3">
+        <div className="mt-4 flex flex-wrap items-end gap-3">
           <div className="min-w-0 max-w-md grow">
             <Choice
               name="person"
-              label="As this person gets it"
+              label="The mail as this person gets it"
               options={readers.map(({ id, name, email }) => [id, `${name}, ${email}`])}
               defaultValue={person}
             />
           </div>
           <button type="submit" className="button quiet" formAction={door("prepare")}>
-            Show theirs
+            Show it
           </button>
         </div>
       )}
+      {letter && <LetterPreview letter={letter} />}
       <div className="mt-8 flex flex-wrap gap-3">
         {reached.count > 0 && (
           <button type="submit" className="button">

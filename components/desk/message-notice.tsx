@@ -1,25 +1,30 @@
+import type { SentMessage } from "@/lib/messages/queries"
+import { whereItIs } from "@/lib/messages/rules"
+
 type Props = {
   event: { id: string; status: string; mailPausedAt: Date | null }
   /** What the last door answered, as words of the address. */
   answers: string[]
   /** The address names a draft that is not kept any more. */
   isForgotten: boolean
+  newest?: SentMessage | undefined
 }
 
 const words = new Map([
-  ["sent", "The message is on its way. Below is how far it has come."],
+  ["sent", "The message is on its way."],
   ["already", "This message has gone already, so nothing was sent twice."],
   ["unsent", "Nothing has been sent. Change what you like and check it again."],
 ])
 
 /** What has just become of a message, and what keeps messages from going. */
-export function MessageNotice({ event, answers, isForgotten }: Props) {
+export function MessageNotice({ event, answers, isForgotten, newest }: Props) {
   const answer = answers.find((word) => words.has(word))
   return (
     <>
       {answer && !isForgotten && (
         <p className="banner" role="status">
           {words.get(answer)}
+          {answer === "sent" && newest && ` So far: ${whereItIs(newest.outcomes)}.`}
         </p>
       )}
       {isForgotten && (

@@ -31,7 +31,7 @@ export default async function MessagesPage({ params, searchParams }: PageProps<"
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="messages" title="Messages" />
-      <MessageNotice event={event} answers={Object.keys(answers)} isForgotten={draft !== undefined && fields === null} />
+      <MessageNotice event={event} answers={Object.keys(answers)} isForgotten={draft !== undefined && fields === null} newest={messages[0]} />
       {event.status !== "draft" && <MessageForm eventId={id} counts={counts} fields={fields} problems={problemsOf(messageSchema, fields)} />}
       <h2 id="sent">Sent</h2>
       <MessageList messages={messages} zone={event.timeZone} />
