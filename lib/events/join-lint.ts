@@ -10,14 +10,15 @@ const look = (words: string): Finding => ({ level: "look", words })
 
 /** What an organiser should mend or look at in the joining details, worst first. Empty: nothing was found. */
 export function lintJoinDetails(event: Details, now: Date): Finding[] {
-  const findings = [
-    ...(now >= event.endsAt ? [no("This event is over.")] : []),
-    ...lintLink(event.joinUrl),
-    ...lintPasscode(event),
-    ...linksIn(event.joinInstructions ?? "").flatMap((link) => lintWhose(link, "A link in the instructions")),
-  ]
+  const findings = [...(now >= event.endsAt ? [no("This event is over.")] : []), ...lintLinks(event), ...lintPasscode(event)]
   return findings.sort((one, other) => Number(other.level === "no") - Number(one.level === "no"))
 }
+
+/** The link alone, and those in the instructions. */
+export const lintLinks = ({ joinUrl, joinInstructions }: Pick<Details, "joinUrl" | "joinInstructions">): Finding[] => [
+  ...lintLink(joinUrl),
+  ...linksIn(joinInstructions ?? "").flatMap((link) => lintWhose(link, "A link in the instructions")),
+]
 
 function lintLink(joinUrl: string | null): Finding[] {
   if (!joinUrl?.trim()) return [no("There is no link yet.")]
@@ -50,7 +51,8 @@ const linksIn = (text: string): URL[] => [...text.matchAll(/https?:\/\/[^\s<>"]+
 
 const squeezed = (text: string) => text.replace(/[\s-]/g, "").toLowerCase()
 
-function lintPasscode({ joinUrl, passcode, joinInstructions }: Details): Finding[] {
+/** The passcode alone, against what link and instructions say. */
+export function lintPasscode({ joinUrl, passcode, joinInstructions }: Omit<Details, "endsAt">): Finding[] {
   if (!joinUrl?.trim()) return []
   const inLink = passcodeInLink(joinUrl)
   const inText = passcodeInText(joinInstructions ?? "")

@@ -1,6 +1,7 @@
 import { parseConnectionUrl } from "nodemailer/lib/shared"
 import SMTPConnection from "nodemailer/lib/smtp-connection"
 import { settings } from "@/lib/env"
+import { refusalOf } from "./replies"
 
 // nodemailer's own SMTP connection, without its pool: the ledger must know the moment at which a body leaves, and a pool hides it.
 
@@ -60,7 +61,31 @@ export function cut(connection: Connection): void {
   connection.smtp.close()
 }
 
-async function open(): Promise<Connection> {
+export type Greeting = {
+  letsUsIn: boolean
+  /** "mail.example.org:587" */
+  server: string
+  /** The server's own words, or what kept us out. */
+  words: string
+}
+
+/** Knocks at the mail server once: connects, says EHLO, signs in where that is configured, and takes leave. Never throws; gives up after so many milliseconds. */
+export async function greet(most = 5000): Promise<Greeting> {
+  const { host = "localhost", secure, port = secure ? 465 : 587 } = parseConnectionUrl(settings().SMTP_URL)
+  const server = `${host}:${port}`
+  try {
+    const connection = await open(most)
+    const words = String(connection.smtp.lastServerResponse || "").split("\n")[0] ?? ""
+    quit(connection)
+    return { letsUsIn: true, server, words: words.trim() }
+  } catch (error) {
+    const { reply } = refusalOf(error instanceof Error ? error : { message: String(error) })
+    return { letsUsIn: false, server, words: reply }
+  }
+}
+
+/** Knocking as long as nodemailer's own limits let it, or `most` milliseconds. */
+async function open(most?: number): Promise<Connection> {
   const { auth, ...options } = parseConnectionUrl(settings().SMTP_URL)
   const smtp = new SMTPConnection({ ...options, ...timeouts })
   const connection: Connection = { smtp, sent: 0, broken: false }
@@ -69,17 +94,24 @@ async function open(): Promise<Connection> {
   }
   smtp.on("error", lost).on("end", lost)
   try {
-    await new Promise<void>((resolve, reject) => {
-      smtp.once("error", reject)
-      smtp.connect((error) => (error ? reject(error) : resolve()))
-    })
-    if (auth) await new Promise<void>((resolve, reject) => smtp.login(auth, (error) => (error ? reject(error) : resolve())))
+    await (most ? Promise.race([enter(smtp, auth), givesUp(most)]) : enter(smtp, auth))
   } catch (error) {
     smtp.close()
     throw error
   }
   return connection
 }
+
+async function enter(smtp: SMTPConnection, auth: SMTPConnection.Credentials | undefined): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    smtp.once("error", reject)
+    smtp.connect((error) => (error ? reject(error) : resolve()))
+  })
+  if (auth) await new Promise<void>((resolve, reject) => smtp.login(auth, (error) => (error ? reject(error) : resolve())))
+}
+
+const givesUp = (milliseconds: number) =>
+  new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`It did not answer within ${milliseconds / 1000} seconds.`)), milliseconds).unref())
 
 function hold(busy: Set<Connection>, connection: Connection): Connection {
   busy.add(connection)
