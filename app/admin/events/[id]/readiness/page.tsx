@@ -1,0 +1,23 @@
+import { notFound } from "next/navigation"
+import { EventHead } from "@/components/desk/event-head"
+import { DeskFrame } from "@/components/desk/frame"
+import { Readiness } from "@/components/desk/readiness"
+import { requireOrganiser } from "@/lib/auth/organiser"
+import { getMailerState } from "@/lib/deliveries/progress"
+import { getDeskEvent } from "@/lib/events/desk"
+import { getReadiness } from "@/lib/readiness/queries"
+
+export const metadata = { title: "Ready to send?" }
+
+export default async function ReadinessPage({ params }: PageProps<"/admin/events/[id]/readiness">) {
+  const organiser = await requireOrganiser()
+  const event = await getDeskEvent(organiser, (await params).id)
+  if (!event) notFound()
+  const [checks, mailer] = await Promise.all([getReadiness(organiser, event), getMailerState()])
+  return (
+    <DeskFrame mailer={mailer} email={organiser.email}>
+      <EventHead event={event} current="readiness" title="Ready to send?" />
+      <Readiness eventId={event.id} checks={checks} />
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Organiser } from "@/lib/auth/organiser"
+import { countToSend, getMailerState } from "@/lib/deliveries/progress"
+import { getServer } from "@/lib/deliveries/server"
+import { getNewestTest } from "@/lib/deliveries/test-mail"
+import { settings } from "@/lib/env"
+import type { DeskEvent } from "@/lib/events/desk"
+import { checkSender } from "@/lib/mail/sender-check"
+import { greet } from "@/lib/mail/transport"
+import { listSuspicious } from "@/lib/registrations/suspicious"
+import { readinessOf } from "./rules"
+import type { Check } from "./worst"
+
+/** Looks at everything that mail depends on, the mail server and the DNS included: it may take five seconds. */
+export async function getReadiness(organiser: Organiser, event: DeskEvent): Promise<Check[]> {
+  const { MAIL_FROM, MAIL_RATE } = settings()
+  const [greeting, sender, server, mailer, test, suspicious, toSend] = await Promise.all([
+    greet(),
+    checkSender(MAIL_FROM),
+    getServer(),
+    getMailerState(),
+    getNewestTest(organiser, event.id),
+    listSuspicious(organiser, event.id),
+    countToSend(event.id),
+  ])
+  return readinessOf(event, { greeting, sender, server, mailer, test, suspicious, toSend, rate: MAIL_RATE })
+}

@@ -1,0 +1,113 @@
+import type { DeskEvent } from "@/lib/events/desk"
+import { lintLinks, lintPasscode } from "@/lib/events/join-lint"
+import type { Suspicious } from "@/lib/registrations/suspicious"
+import { dayFrom, howLong } from "@/lib/time"
+import { checkMailer, checkMailServer, checkSender, type PostFacts } from "./post-rules"
+import { type Check, fromFindings } from "./worst"
+
+// Go or no go: what an organiser should know an hour before, one check after the other. Pure.
+
+export type Facts = PostFacts & {
+  test: { state: string; smtpReply: string | null; createdAt: Date; email: string } | null
+  suspicious: Suspicious[]
+  /** How many people would get the joining details now. */
+  toSend: number
+  /** Letters a second. null: no limit. */
+  rate: number | null
+}
+
+/** Every check of an event, in the order in which things are mended. */
+export function readinessOf(event: DeskEvent, facts: Facts): Check[] {
+  return [
+    checkEvent(event),
+    checkLink(event),
+    checkPasscode(event),
+    checkOpened(event),
+    checkMailServer(facts),
+    checkMailer(event, facts),
+    checkSender(facts),
+    checkTest(event, facts),
+    checkAddresses(facts),
+    checkTime(event, facts),
+  ]
+}
+
+/** "Not ready: 2 things to mend", "Ready to send", and what is left to look at. */
+export function verdictOf(checks: Check[]): { isReady: boolean; words: string } {
+  const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length
+  const things = (number: number) => `${number} thing${number === 1 ? "" : "s"}`
+  const looks = count("look") > 0 ? `${things(count("look"))} to look at` : ""
+  if (count("no") > 0) return { isReady: false, words: `Not ready: ${things(count("no"))} to mend${looks && `, ${looks}`}` }
+  return { isReady: true, words: `Ready to send${looks && `, with ${looks}`}` }
+}
+
+function checkEvent({ status, startsAt, endsAt, timeZone, now }: DeskEvent): Check {
+  const title = "The event"
+  if (status === "draft")
+    return { title, state: "no", words: ["It is a draft: nobody sees it, and a draft never mails anybody."], action: { words: "Edit the event", room: "" } }
+  if (status === "cancelled") return { title, state: "no", words: ["It is cancelled."] }
+  if (now >= endsAt) return { title, state: "no", words: ["It is over."] }
+  if (now >= startsAt) return { title, state: "look", words: ["It has begun."] }
+  return { title, state: "ok", words: [`It is published and begins ${dayFrom(now, startsAt, timeZone)}, in ${howLong(startsAt.getTime() - now.getTime())}.`] }
+}
+
+const editLink = { words: "Change link and passcode", room: "/join-details" }
+
+function checkLink(event: DeskEvent): Check {
+  return fromFindings("The link", lintLinks(event), `${event.joinUrl} is encrypted and does not look like the link of the host.`, editLink)
+}
+
+function checkPasscode(event: DeskEvent): Check {
+  const title = "The passcode"
+  if (!event.joinUrl) return { title, state: "look", words: ["It comes with the link."] }
+  return fromFindings(title, lintPasscode(event), `The passcode is ${event.passcode}.`, editLink)
+}
+
+function checkOpened({ joinUrl, joinVersion, linkOpenedVersion }: DeskEvent): Check {
+  const title = "The link was tried"
+  if (!joinUrl) return { title, state: "no", words: ["There is no link to open yet."] }
+  const opens = true
+  if (linkOpenedVersion === joinVersion) return { title, state: "ok", words: ["An organiser has opened this link."], opens }
+  const words = linkOpenedVersion === null ? "Nobody has opened it from here yet." : "It has changed since somebody opened it."
+  return { title, state: "no", words: [`${words} Open it once, and see that it is the right room.`], opens }
+}
+
+function checkTest({ testConfirmedAt }: DeskEvent, { test }: Facts): Check {
+  const title = "The test mail"
+  const action = { words: "Go to the sending page", room: "/send" }
+  if (!test) return { title, state: "no", words: ["None has been sent. Send one to yourself, and read it."], action }
+  if (test.state === "failed" || test.state === "withheld")
+    return { title, state: "no", words: [`It did not go to ${test.email}: ${test.smtpReply ?? "it was withheld"}`], action }
+  if (test.state !== "sent") return { title, state: "look", words: [`It is on its way to ${test.email}.`], action }
+  if (testConfirmedAt && testConfirmedAt >= test.createdAt) return { title, state: "ok", words: [`It went to ${test.email}, and was read there.`], action }
+  return { title, state: "look", words: [`It went to ${test.email}. Read it, and say on the sending page that it arrived.`], action }
+}
+
+const count = (people: number) => `${people.toLocaleString("en-GB")} ${people === 1 ? "person" : "people"}`
+
+function checkAddresses({ suspicious }: Facts): Check {
+  const title = "The addresses"
+  if (suspicious.length === 0) return { title, state: "ok", words: ["No address looks mistyped."] }
+  const list = suspicious.map(({ domain, likely, people, emails }) => ({
+    words: `${domain}, perhaps ${likely}: ${count(people)}`,
+    small: `${emails.join(", ")}${people > emails.length ? ` and ${(people - emails.length).toLocaleString("en-GB")} more` : ""}`,
+    room: `/registrants?${new URLSearchParams({ search: `@${domain}` })}`,
+  }))
+  return { title, state: "look", words: ["These look mistyped. Whoever has such an address may get nothing."], list }
+}
+
+function checkTime({ startsAt, now }: DeskEvent, { toSend, rate }: Facts): Check {
+  const title = "How long it takes"
+  if (toSend === 0) return { title, state: "ok", words: ["Nobody waits for these details now."] }
+  if (rate === null) return { title, state: "ok", words: [`${count(toSend)}, as fast as the mail server takes them: MAIL_RATE is unlimited.`] }
+  const seconds = toSend / rate
+  const left = (startsAt.getTime() - now.getTime()) / 1000
+  const takes = `${count(toSend)} at ${rate.toLocaleString("en-GB")} a second: about ${seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : howLong(seconds * 1000)}.`
+  if (left <= 0) return { title, state: "look", words: [takes, "The event has begun."] }
+  if (seconds < left / 2) return { title, state: "ok", words: [`${takes} There are ${howLong(left * 1000)} until the start.`] }
+  return {
+    title,
+    state: seconds < left ? "look" : "no",
+    words: [takes, `Only ${howLong(left * 1000)} are left until the start. Raise MAIL_RATE, if the mail server allows it.`],
+  }
+}
