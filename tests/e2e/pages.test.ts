@@ -22,6 +22,12 @@ beforeAll(async () => {
   const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
   const joinDetails = `"joinUrl" = 'https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457', passcode = '482 913', "joinVersion" = 1`
   await sql(await site.databaseUrl(), `update "Event" set ${joinDetails}, "joinReleasedVersion" = 1 where slug = 'wes-session-repeat'`)
+  const [draft] = await sql<{ id: string }>(
+    await site.databaseUrl(),
+    `insert into "Draft" (form, fields) values ($1, '{"subject": "What to read", "body": "Dear {name}, see {page}", "audience": "registered"}') returning id`,
+    [`/admin/events/${event?.id}/messages`],
+  )
+  const [person] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Registration"`)
   organiserLink = site.signInLink()
   paths = [
     "/",
@@ -38,7 +44,9 @@ beforeAll(async () => {
     "/admin/sign-in/sent",
     "/admin",
     "/admin/bounces",
-    ...["", "/registrants", "/join-details", "/send"].map((room) => `/admin/events/${event?.id}${room}`),
+    ...["", "/changes", "/registrants", `/registrants/${person?.id}`, "/join-details", "/readiness", "/send", "/messages", `/messages/check?draft=${draft?.id}`].map(
+      (room) => `/admin/events/${event?.id}${room}`,
+    ),
   ]
 })
 

@@ -16,16 +16,18 @@ const flags = [
 
 let browser: Browser | undefined
 
-type Person = { javaScript?: boolean; timeZone?: string; dark?: boolean; width?: number }
+/** `trusting`: takes the certificate of a webinar that runs on this machine. */
+type Person = { javaScript?: boolean; timeZone?: string; dark?: boolean; width?: number; trusting?: boolean }
 
 /** A new person at a browser, with their page. What the page complains about on its console is kept in `complaints`. */
-export async function openBrowser({ javaScript = true, timeZone = "Europe/London", width = 1280, dark = false }: Person = {}) {
+export async function openBrowser({ javaScript = true, timeZone = "Europe/London", width = 1280, dark = false, trusting = false }: Person = {}) {
   browser ??= await chromium.launch({ executablePath: chromiumPath(), args: flags })
   const context = await browser.newContext({
     javaScriptEnabled: javaScript,
     timezoneId: timeZone,
     viewport: { width, height: 900 },
     colorScheme: dark ? "dark" : "light",
+    ignoreHTTPSErrors: trusting,
   })
   const page = await context.newPage()
   return { context, page, complaints: listen(page) }
