@@ -59,9 +59,7 @@ export const When = ({ event }: { event: EventFacts }) => (
 export const WayIn = ({ join }: { join: JoinFacts }) => (
   <Section style={{ backgroundColor: "#e9f1ee", borderRadius: "4px", padding: "14px 16px", margin: "0 0 16px" }}>
     <Fact name="Link">
-      <Anchor href={join.url}>
-        <span style={{ wordBreak: "break-all" }}>{join.url}</span>
-      </Anchor>
+      <Anchor href={join.url}>{join.url}</Anchor>
     </Fact>
     {join.passcode && (
       <Fact name="Passcode">

@@ -1,5 +1,6 @@
 import type { Organiser } from "@/lib/auth/organiser"
-import { countToSend, getMailerState } from "@/lib/deliveries/progress"
+import { countAudience } from "@/lib/deliveries/audience"
+import { getMailerState } from "@/lib/deliveries/progress"
 import { getServer } from "@/lib/deliveries/server"
 import { getNewestTest } from "@/lib/deliveries/test-mail"
 import { settings } from "@/lib/env"
@@ -13,14 +14,14 @@ import type { Check } from "./worst"
 /** Looks at everything that mail depends on, the mail server and the DNS included: it may take five seconds. */
 export async function getReadiness(organiser: Organiser, event: DeskEvent): Promise<Check[]> {
   const { MAIL_FROM, MAIL_RATE } = settings()
-  const [greeting, sender, server, mailer, test, suspicious, toSend] = await Promise.all([
+  const [greeting, sender, server, mailer, test, suspicious, { willGet }] = await Promise.all([
     greet(),
     checkSender(MAIL_FROM),
     getServer(),
     getMailerState(),
     getNewestTest(organiser, event.id),
     listSuspicious(organiser, event.id),
-    countToSend(event.id),
+    countAudience(organiser, event.id),
   ])
-  return readinessOf(event, { greeting, sender, server, mailer, test, suspicious, toSend, rate: MAIL_RATE })
+  return readinessOf(event, { greeting, sender, server, mailer, test, suspicious, toSend: willGet, rate: MAIL_RATE })
 }

@@ -44,9 +44,17 @@ beforeAll(async () => {
     "/admin/sign-in/sent",
     "/admin",
     "/admin/bounces",
-    ...["", "/changes", "/registrants", `/registrants/${person?.id}`, "/join-details", "/readiness", "/send", "/messages", `/messages/check?draft=${draft?.id}`].map(
-      (room) => `/admin/events/${event?.id}${room}`,
-    ),
+    ...[
+      "",
+      "/changes",
+      "/registrants",
+      `/registrants/${person?.id}`,
+      "/join-details",
+      "/readiness",
+      "/send",
+      "/messages",
+      `/messages/check?draft=${draft?.id}`,
+    ].map((room) => `/admin/events/${event?.id}${room}`),
   ]
 })
 
