@@ -41,21 +41,7 @@ export function MessageCheck({ eventId, id, message, reached, readers, letter, p
           Left out: {people(count)} {reasonWords.get(reason) ?? `(${reason})`}.
         </p>
       ))}
-      {letter && (
-        <div className="mt-4 flex flex-wrap items-end gap-3">
-          <div className="min-w-0 max-w-md grow">
-            <Choice
-              name="person"
-              label="The mail as this person gets it"
-              options={readers.map(({ id, name, email }) => [id, `${name}, ${email}`])}
-              defaultValue={person}
-            />
-          </div>
-          <button type="submit" className="button quiet" formAction={door("prepare")}>
-            Show it
-          </button>
-        </div>
-      )}
+      {letter && <PersonChoice readers={readers} person={person} door={door("prepare")} />}
       {letter && <LetterPreview letter={letter} />}
       <div className="mt-8 flex flex-wrap gap-3">
         {reached.count > 0 && (
@@ -68,5 +54,24 @@ export function MessageCheck({ eventId, id, message, reached, readers, letter, p
         </button>
       </div>
     </form>
+  )
+}
+
+/** Whose mail is shown: the first twenty are enough to see a long name, a short one and one's own. */
+function PersonChoice({ readers, person, door }: { readers: Reader[]; person: string | undefined; door: string }) {
+  return (
+    <div className="mt-4 flex flex-wrap items-end gap-3">
+      <div className="min-w-0 max-w-md grow">
+        <Choice
+          name="person"
+          label="The mail as this person gets it"
+          options={readers.map(({ id, name, email }) => [id, `${name}, ${email}`])}
+          defaultValue={person}
+        />
+      </div>
+      <button type="submit" className="button quiet" formAction={door}>
+        Show it
+      </button>
+    </div>
   )
 }

@@ -75,9 +75,9 @@ export async function greet(most = 5000): Promise<Greeting> {
   const server = `${host}:${port}`
   try {
     const connection = await open(most)
-    const words = String(connection.smtp.lastServerResponse || "").split("\n")[0] ?? ""
+    const [words = ""] = String(connection.smtp.lastServerResponse || "").split(/\r?\n/)
     quit(connection)
-    return { letsUsIn: true, server, words: words.trim() }
+    return { letsUsIn: true, server, words: words.replace(/^(\d{3})-/, "$1 ") }
   } catch (error) {
     const { reply } = refusalOf(error instanceof Error ? error : { message: String(error) })
     return { letsUsIn: false, server, words: reply }

@@ -1,13 +1,13 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
-import { transaction } from "@/lib/db/client"
+import { type query, transaction } from "@/lib/db/client"
 import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import { saveDraft } from "@/lib/drafts"
 import { peopleOf, reason } from "./audiences"
 import { countReached } from "./queries"
 import { isStill } from "./rules"
-import type { MessageInput, SendInput } from "./schema"
+import type { Audience, MessageInput, SendInput } from "./schema"
 
 /** Keeps a message for 15 minutes, for its check page or for another try at its words. Returns the draft's id. */
 export const keepMessage = (form: string, { subject, body, audience, id, person }: MessageInput): Promise<string> =>
@@ -36,17 +36,25 @@ export async function sendMessage(organiser: Organiser, eventId: string, { id, s
       await run(`delete from "Message" where id = $1`, [id])
       return reached.count === 0 ? "nobody" : "changed"
     }
-    const [written] = await run<{ letters: number }>(
-      `with written as (insert into "Delivery" (key, kind, "eventId", "registrationId", "messageId", round, urgency, state, reason)
-       select 'message:' || $2::text || ':' || r.id, 'message', e.id, r.id, $2::uuid, r.round, ${kinds.message.urgency},
-         case when ${reason} is null then 'queued' else 'withheld' end::"DeliveryState", ${reason}
-       from ${peopleOf(audience)}
-       on conflict (key) do nothing returning 1) select count(*) as letters from written`,
-      [eventId, id],
-    )
-    await writeAudit(run, organiser, "message sent", eventId, { message: id, audience, letters: written?.letters ?? 0 })
+    const letters = await oweLetters(run, eventId, id, audience)
+    await writeAudit(run, organiser, "message sent", eventId, { message: id, audience, letters })
     return "sent"
   })
   wakeMailer()
   return outcome
+}
+
+/** One row for each person of the audience, withheld from the start where the person gets no messages. Returns how many. */
+async function oweLetters(run: typeof query, eventId: string, id: string, audience: Audience): Promise<number> {
+  const [written] = await run<{ letters: number }>(
+    `with written as (
+       insert into "Delivery" (key, kind, "eventId", "registrationId", "messageId", round, urgency, state, reason)
+       select 'message:' || $2::text || ':' || r.id, 'message', e.id, r.id, $2::uuid, r.round, ${kinds.message.urgency},
+         case when ${reason} is null then 'queued' else 'withheld' end::"DeliveryState", ${reason}
+       from ${peopleOf(audience)}
+       on conflict (key) do nothing returning 1
+     ) select count(*) as letters from written`,
+    [eventId, id],
+  )
+  return written?.letters ?? 0
 }

@@ -3,7 +3,7 @@ import { lintLinks, lintPasscode } from "@/lib/events/join-lint"
 import type { Suspicious } from "@/lib/registrations/suspicious"
 import { dayFrom, howLong } from "@/lib/time"
 import { checkMailer, checkMailServer, checkSender, type PostFacts } from "./post-rules"
-import { type Check, fromFindings } from "./worst"
+import { type Check, fromFindings, worstFirst } from "./worst"
 
 // Go or no go: what an organiser should know an hour before, one check after the other. Pure.
 
@@ -16,9 +16,9 @@ export type Facts = PostFacts & {
   rate: number | null
 }
 
-/** Every check of an event, in the order in which things are mended. */
+/** Every check of an event: what is to mend first, then what is to look at, each in the order in which one would do it. */
 export function readinessOf(event: DeskEvent, facts: Facts): Check[] {
-  return [
+  return worstFirst([
     checkEvent(event),
     checkLink(event),
     checkPasscode(event),
@@ -29,7 +29,7 @@ export function readinessOf(event: DeskEvent, facts: Facts): Check[] {
     checkTest(event, facts),
     checkAddresses(facts),
     checkTime(event, facts),
-  ]
+  ])
 }
 
 /** "Not ready: 2 things to mend", "Ready to send", and what is left to look at. */

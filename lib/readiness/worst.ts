@@ -18,6 +18,8 @@ type Finding = { level: State; words: string }
 
 const order: State[] = ["no", "look", "ok"]
 
+export const worstFirst = (checks: Check[]): Check[] => order.flatMap((state) => checks.filter((check) => check.state === state))
+
 /** One check of several findings: as bad as the worst of them. Without any it is in order, and `good` says so. */
 export function fromFindings(title: string, findings: Finding[], good: string, action?: Check["action"]): Check {
   if (findings.length === 0) return { title, state: "ok", words: [good] }

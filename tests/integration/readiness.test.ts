@@ -29,7 +29,7 @@ describe("the greeting", () => {
   test("tells where it knocked and what the server said, and takes leave", async () => {
     const { letsUsIn, server, words } = await greet()
     expect({ letsUsIn, server }).toEqual({ letsUsIn: true, server: smtp.url.replace("smtp://", "") })
-    expect(words).toMatch(/^250/)
+    expect(words).toMatch(/^250 /)
     expect(smtp.attempts).toEqual([])
   })
 

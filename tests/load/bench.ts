@@ -1,46 +1,20 @@
-import { Client } from "pg"
-import { endSites, startSite } from "../support/site"
-import { startBareSite } from "./bare"
-import { ratio } from "./ratio"
+import { measureMail } from "./mail"
+import { measurePages } from "./pages"
 
 // npm run bench              every measure
 // npm run bench -- NAME …    the named ones
 // Each runs beside its baseline on this machine, in turn: ratios can be compared, absolute figures drift.
 
-const slug = "wes-session-repeat"
-const chosen = process.argv.slice(2)
-const isChosen = (name: string) => chosen.length === 0 || chosen.includes(name)
-// Mail would compete for the same two cores, and the ledger's rows are written all the same.
-const site = await startSite({ env: { MAILER: "off" } })
-const eventPage = `${site.url}/events/${slug}`
-const bare = await startBareSite((await (await fetch(eventPage)).arrayBuffer()).byteLength)
+const names = ["event-page", "registrations", "full-house", "mailer", "mailer-50ms", "materialise"] as const
+export type Measure = (typeof names)[number]
 
-async function setPlaces(capacity: string): Promise<void> {
-  const client = new Client({ connectionString: await site.databaseUrl() })
-  await client.connect()
-  await client.query(`update "Event" set capacity = ${capacity} where slug = '${slug}'`)
-  await client.end()
+const asked = process.argv.slice(2)
+const unknown = asked.filter((word) => !names.some((name) => name === word))
+if (unknown.length > 0) {
+  console.error(`There is no measure ${unknown.join(", ")}. There are: ${names.join(", ")}`)
+  process.exit(1)
 }
-
-try {
-  const post = {
-    url: `${eventPage}/registrations`,
-    method: "POST",
-    body: "name=Ada+Example&email=[<id>]@example.org&organisation=Somewhere",
-    expect: 303,
-  } as const
-  const bareDoor = { ...post, url: `${bare.url}/door` }
-  if (isChosen("event-page")) await ratio("event-page", 0.9, { url: eventPage, expect: 200 }, { url: `${bare.url}/`, expect: 200 })
-  if (isChosen("registrations")) {
-    await setPlaces("1000000")
-    await ratio("registrations", 0.5, post, bareDoor)
-  }
-  if (isChosen("full-house")) {
-    await setPlaces("greatest(taken, 1)")
-    await ratio("full-house", 0.75, post, bareDoor)
-  }
-} finally {
-  bare.stop()
-  await site.stop()
-  await endSites()
-}
+const chosen = new Set<Measure>(names.filter((name) => asked.length === 0 || asked.includes(name)))
+await measurePages(chosen)
+await measureMail(chosen)
+process.exit(0)

@@ -1,8 +1,17 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
+import { chmod, mkdtemp, rm } from "node:fs/promises"
+import os from "node:os"
+import path from "node:path"
 import { simpleParser } from "mailparser"
+import { disconnect } from "@/lib/db/client"
+import { materialiseDue } from "@/lib/deliveries/due"
+import { provide } from "@/lib/env"
+import { startEmbedded } from "@/lib/start/embedded"
 import { freePort } from "@/lib/start/ports"
+import { migrate } from "@/prisma/migrate"
 import { sql } from "../support/sql"
+import type { Measure } from "./bench"
 import { printRatio } from "./ratio"
 
 // Mails a second through the ledger, beside nodemailer's bare pool: the same far end, letter, and number of connections.
@@ -31,7 +40,7 @@ async function rateOf(sink: ChildProcess, count: number): Promise<{ rate: number
 }
 
 /** An event whose joining details are out, and so many people who are to get them. */
-export async function fill(database: string, count: number): Promise<void> {
+async function fill(database: string, count: number): Promise<void> {
   await sql(database, `delete from "Event" where slug = '${slug}'`)
   await sql(
     database,
@@ -46,8 +55,25 @@ export async function fill(database: string, count: number): Promise<void> {
   )
 }
 
+/** Mails a second, and deliveries made, on a database of their own. */
+export async function measureMail(chosen: Set<Measure>): Promise<void> {
+  if (!chosen.has("mailer") && !chosen.has("mailer-50ms") && !chosen.has("materialise")) return
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "foyer-bench-"))
+  await chmod(dataDir, 0o755)
+  const embedded = await startEmbedded(dataDir, "only for measures, only on this machine, never reused")
+  try {
+    await migrate(embedded.url)
+    if (chosen.has("mailer")) await mailRatio("mailer", 0.85, embedded.url, { delay: 0, count: 6000, rounds: 3 })
+    if (chosen.has("mailer-50ms")) await mailRatio("mailer-50ms", 0.95, embedded.url, { delay: 50, count: 2000, rounds: 3 })
+    if (chosen.has("materialise")) await materialiseRatio(embedded.url)
+  } finally {
+    await embedded.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
 /** Prints the ratio of a measure whose far end thinks `delay` milliseconds about each answer. */
-export async function mailRatio(name: string, target: number, database: string, { delay, count, rounds }: { delay: number; count: number; rounds: number }) {
+async function mailRatio(name: string, target: number, database: string, { delay, count, rounds }: { delay: number; count: number; rounds: number }) {
   const sink = start("tests/load/sink.ts", [String(delay)])
   const [{ port }] = await once(sink, "message")
   const environment = {
@@ -82,11 +108,8 @@ export async function mailRatio(name: string, target: number, database: string, 
 }
 
 /** Prints how long 100,000 deliveries take to materialise, against a bare INSERT … SELECT of as many rows. */
-export async function materialiseRatio(database: string, count = 100_000): Promise<void> {
-  const { provide } = await import("@/lib/env")
+async function materialiseRatio(database: string, count = 100_000): Promise<void> {
   provide({ DATABASE_URL: database, SMTP_URL: "smtp://127.0.0.1:9", AUTH_SECRET: "a secret of the measures of thirty-two characters or more" })
-  const { materialiseDue } = await import("@/lib/deliveries/due")
-  const { disconnect } = await import("@/lib/db/client")
   const seconds = async (work: () => Promise<unknown>) => {
     const began = performance.now()
     await work()
