@@ -160,7 +160,7 @@ test("a backup beside the running site, restored into an empty DATA_DIR: every r
   const forgetful = await start(dataDir)
   expect((await fetch(linkOf("early-3@example.org", forgetful))).status).toBe(404)
   expect(await forgetful.stop()).toBe(0)
-})
+}, 300_000)
 
 test("the same backup, restored into a PostgreSQL of the system's own; and one changed row is seen", async () => {
   const before = await readTables(await site.databaseUrl())
@@ -197,11 +197,15 @@ test("a backup in the middle of posts is one moment: everybody answered before i
     const answer = await post(`${site.url}/events/${slug}/registrations`, { name: "Busy", email })
     if (answer.status === 303) answered.push(email)
   })
-  await expect.poll(() => answered.length).toBeGreaterThan(50)
-  const answeredBefore = [...answered]
-  const backup = await runCommand(["backup", "--", file], { dataDir: site.dataDir })
-  isOver = true
-  await posting
+  const backingUp = async () => {
+    await expect.poll(() => answered.length, { timeout: 60_000 }).toBeGreaterThan(50)
+    const answeredBefore = [...answered]
+    return { answeredBefore, backup: await runCommand(["backup", "--", file], { dataDir: site.dataDir }) }
+  }
+  const { answeredBefore, backup } = await backingUp().finally(() => {
+    isOver = true
+    return posting
+  })
   const url = await emptyDatabase()
   const env = { DATABASE_URL: url, AUTH_SECRET: "a secret of the tests of thirty-two characters or more" }
   expect([backup.code, (await runCommand(["restore", "--", file], { env })).code]).toEqual([0, 0])
