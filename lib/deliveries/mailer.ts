@@ -21,7 +21,11 @@ export type Mailer = { stop: () => Promise<void> }
 /** Starts a worker in this process. `stop` finishes what is in flight, claims nothing more, and resolves when all is recorded. */
 export function startMailer(): Mailer {
   const worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
-  const connections = holdConnections()
+  let leaseSeconds = 30
+  let renewedAt = performance.now()
+  /** Whoever cannot renew must not go on writing bodies: another worker will take these rows. A database that hangs answers nothing, so the clock decides. */
+  const isStale = () => performance.now() - renewedAt > 0.75 * leaseSeconds * second
+  const connections = holdConnections(() => !isStale())
   const pump = createPump(worker, connections)
 
   async function tick(): Promise<void> {
@@ -31,17 +35,14 @@ export function startMailer(): Mailer {
     await pump.look()
   }
 
-  let leaseSeconds = 30
-  let renewedAt = performance.now()
   async function renew(): Promise<void> {
     const began = performance.now()
     await renewLeases(pump.claims())
     renewedAt = began
     leaseSeconds = await getLeaseSeconds()
   }
-  /** Whoever cannot renew must not go on writing bodies: another worker will take these rows. A database that hangs answers nothing, so the clock decides. */
   async function cutWhenStale(): Promise<void> {
-    if (performance.now() - renewedAt > 0.75 * leaseSeconds * second) connections.cutBusy()
+    if (isStale()) connections.cutBusy()
   }
 
   const loops = [
@@ -52,7 +53,8 @@ export function startMailer(): Mailer {
     repeat(10 * minute, sweep),
     repeat(60 * minute, deleteWhatIsOver),
   ]
-  const lease = [repeat(() => (leaseSeconds / 3) * second, renew), repeat(second, cutWhenStale)]
+  // When the database is back after a while, nobody wants to wait a third of a lease to be sure of the rows again.
+  const lease = [repeat(() => (isStale() ? second / 4 : (leaseSeconds / 3) * second), renew), repeat(second, cutWhenStale)]
   const stopListening = onWake(pump.turn)
 
   return {
@@ -61,7 +63,6 @@ export function startMailer(): Mailer {
       await Promise.all(loops.map((loop) => loop.stop()))
       await pump.drain()
       await Promise.all(lease.map((loop) => loop.stop()))
-      connections.quitIdle()
       await query(`delete from "WorkerHeartbeat" where worker = $1`, [worker]).catch(() => undefined)
     },
   }

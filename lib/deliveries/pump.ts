@@ -28,7 +28,7 @@ export function createPump(worker: string, connections: Connections) {
     try {
       await heed(await deliver(claimed, connection), claimed, isTry)
     } finally {
-      connections.giveBack(connection)
+      await connections.giveBack(connection)
     }
   }
 
@@ -85,7 +85,7 @@ export function createPump(worker: string, connections: Connections) {
 
   async function claimOnce(): Promise<number> {
     const free = slots.count() - inFlight.size
-    if (stopping || free < 1) return 0
+    if (stopping || free < 1 || !connections.mayFinish()) return 0
     if (isTroubled) return claimTry()
     const keeps = keepsOne()
     const claims = await claim(worker, keeps ? Math.max(1, free - 1) : free, { urgentOnly: keeps && free === 1, rate })
@@ -124,16 +124,17 @@ export function createPump(worker: string, connections: Connections) {
     /** Learns from the table what the other workers know of the server, and pumps. */
     async look(): Promise<void> {
       isTroubled = (await getServer()).trouble !== null
-      connections.trim(slots.count())
+      await connections.trim(slots.count())
       turn()
     },
     /** The claims that are being worked on. */
     claims: () => [...inFlight.keys()],
-    /** Claims nothing more, and resolves when what is in flight is recorded. */
+    /** Claims nothing more, and resolves when what is in flight is recorded and every connection is closed. */
     async drain(): Promise<void> {
       stopping = true
       await pumping
       while (inFlight.size > 0) await Promise.all([...inFlight.values()].map(({ done }) => done))
+      await connections.quitIdle()
       await slots.stop()
     },
   }

@@ -5,52 +5,67 @@ import { refusalOf } from "./replies"
 
 // nodemailer's own SMTP connection, without its pool: the ledger must know the moment at which a body leaves, and a pool hides it.
 
-const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 }
+// A socket that is closed is closed at once: what waits in it must not leave after another worker has the letter.
+const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000, socketCloseTimeout: 0 }
+/** However slowly a server speaks, in this time it has let us in, in milliseconds. */
+const mostTimeToOpen = 30_000
+/** How long a server may take to say goodbye. */
+const mostTimeToQuit = 1000
 const mailsAConnection = 100
 
-export type Connection = { smtp: SMTPConnection; sent: number; broken: boolean }
+export type Connection = {
+  smtp: SMTPConnection
+  sent: number
+  broken: boolean
+  /** Resolves when its socket is closed. */
+  closed: Promise<void>
+  /** Whether the worker may still finish a letter: not when it stood still for so long that others take what it holds. */
+  mayFinish: () => boolean
+}
 export type Connections = ReturnType<typeof holdConnections>
 
 /** The connections of one worker to the mail server: kept open between letters, a hundred letters each. */
-export function holdConnections() {
+export function holdConnections(mayFinish: () => boolean = () => true) {
   const idle: Connection[] = []
   const busy = new Set<Connection>()
   let knocking: Promise<Connection> | null = null
 
   /** While no connection is open, one knocks, and the others wait to hear what the server says. */
   async function next(): Promise<Connection> {
-    if (idle.length + busy.size > 0) return open()
+    if (idle.length + busy.size > 0) return open(mayFinish)
     if (knocking) {
       await knocking
-      return open()
+      return open(mayFinish)
     }
-    knocking = open().finally(() => {
+    knocking = open(mayFinish).finally(() => {
       knocking = null
     })
     return knocking
   }
 
   return {
+    mayFinish,
     /** One that is free, or a new one. Throws nodemailer's error when the server does not let us in. */
     async take(): Promise<Connection> {
       for (let connection = idle.pop(); connection; connection = idle.pop()) if (!isSpent(connection)) return hold(busy, connection)
       return hold(busy, await next())
     },
-    /** Closes idle ones until there are `most` in all. */
-    trim(most: number): void {
-      for (const connection of idle.splice(0, Math.max(0, idle.length + busy.size - most))) quit(connection)
+    /** Closes idle ones until there are `most` in all, and resolves when they are closed. */
+    async trim(most: number): Promise<void> {
+      await Promise.all(idle.splice(0, Math.max(0, idle.length + busy.size - most)).map(quit))
     },
-    giveBack(connection: Connection): void {
-      busy.delete(connection)
-      if (isSpent(connection)) quit(connection)
+    /** Keeps it for the next letter. When it is spent it is closed first, so that there is never one more of them than is allowed. */
+    async giveBack(connection: Connection): Promise<void> {
+      if (isSpent(connection)) await quit(connection)
       else idle.push(connection)
+      busy.delete(connection)
     },
     /** Cuts off what is being sent at this moment. */
     cutBusy(): void {
       for (const connection of busy) cut(connection)
     },
-    quitIdle(): void {
-      for (const connection of idle.splice(0)) quit(connection)
+    async quitIdle(): Promise<void> {
+      await Promise.all(idle.splice(0).map(quit))
     },
   }
 }
@@ -74,9 +89,9 @@ export async function greet(most = 5000): Promise<Greeting> {
   const { host = "localhost", secure, port = secure ? 465 : 587 } = parseConnectionUrl(settings().SMTP_URL)
   const server = `${host}:${port}`
   try {
-    const connection = await open(most)
+    const connection = await open(() => true, most)
     const [words = ""] = String(connection.smtp.lastServerResponse || "").split(/\r?\n/)
-    quit(connection)
+    void quit(connection)
     return { letsUsIn: true, server, words: words.replace(/^(\d{3})-/, "$1 ") }
   } catch (error) {
     const { reply } = refusalOf(error instanceof Error ? error : { message: String(error) })
@@ -84,34 +99,31 @@ export async function greet(most = 5000): Promise<Greeting> {
   }
 }
 
-/** Knocking as long as nodemailer's own limits let it, or `most` milliseconds. */
-async function open(most?: number): Promise<Connection> {
+/** Knocks, for `most` milliseconds at the longest. */
+async function open(mayFinish: () => boolean, most = mostTimeToOpen): Promise<Connection> {
   const { auth, ...options } = parseConnectionUrl(settings().SMTP_URL)
   const smtp = new SMTPConnection({ ...options, ...timeouts })
-  const connection: Connection = { smtp, sent: 0, broken: false }
+  const closed = new Promise<void>((resolve) => void smtp.once("end", resolve))
+  const connection: Connection = { smtp, sent: 0, broken: false, closed, mayFinish }
   const lost = () => {
     connection.broken = true
   }
   smtp.on("error", lost).on("end", lost)
-  try {
-    await (most ? Promise.race([enter(smtp, auth), givesUp(most)]) : enter(smtp, auth))
-  } catch (error) {
+  await new Promise<void>((resolve, reject) => {
+    const tooLong = setTimeout(() => reject(new Error(`It did not answer within ${most / 1000} seconds.`)), most)
+    const decide = (error?: Error | null) => {
+      clearTimeout(tooLong)
+      if (error) reject(error)
+      else resolve()
+    }
+    smtp.once("error", decide)
+    smtp.connect((error) => (error || !auth ? decide(error) : smtp.login(auth, decide)))
+  }).catch((error) => {
     smtp.close()
     throw error
-  }
+  })
   return connection
 }
-
-async function enter(smtp: SMTPConnection, auth: SMTPConnection.Credentials | undefined): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    smtp.once("error", reject)
-    smtp.connect((error) => (error ? reject(error) : resolve()))
-  })
-  if (auth) await new Promise<void>((resolve, reject) => smtp.login(auth, (error) => (error ? reject(error) : resolve())))
-}
-
-const givesUp = (milliseconds: number) =>
-  new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`It did not answer within ${milliseconds / 1000} seconds.`)), milliseconds).unref())
 
 function hold(busy: Set<Connection>, connection: Connection): Connection {
   busy.add(connection)
@@ -120,7 +132,10 @@ function hold(busy: Set<Connection>, connection: Connection): Connection {
 
 const isSpent = ({ broken, sent }: Connection) => broken || sent >= mailsAConnection
 
-function quit(connection: Connection): void {
+async function quit(connection: Connection): Promise<void> {
   if (!connection.broken) connection.smtp.quit()
   connection.broken = true
+  const tooLong = setTimeout(() => connection.smtp.close(), mostTimeToQuit)
+  await connection.closed
+  clearTimeout(tooLong)
 }
