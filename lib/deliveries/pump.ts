@@ -15,7 +15,8 @@ const quick = 1000
 export function createPump(worker: string, connections: Connections) {
   const { MAIL_RATE: rate, MAIL_CONNECTIONS: most } = settings()
   const inFlight = new Map<Claim, { done: Promise<void>; since: number }>()
-  const slots = holdSlots(() => inFlight.size, turn)
+  let asked = 0
+  const slots = holdSlots({ inUse: () => inFlight.size + asked, close: connections.trim, changed: turn })
   let stopping = false
   let pumping: Promise<void> | null = null
   let again = false
@@ -86,13 +87,18 @@ export function createPump(worker: string, connections: Connections) {
   async function claimOnce(): Promise<number> {
     const free = slots.count() - inFlight.size
     if (stopping || free < 1 || !connections.mayFinish()) return 0
-    if (isTroubled) return claimTry()
-    const keeps = keepsOne()
-    const claims = await claim(worker, keeps ? Math.max(1, free - 1) : free, { urgentOnly: keeps && free === 1, rate })
-    for (const claimed of claims) begin(claimed, false)
-    // Under a limit the next letter may go in a moment, long before the next tick.
-    if (rate !== null && claims.length > 0) setTimeout(turn, (1000 * claims.length) / rate).unref()
-    return claims.length
+    asked = free
+    try {
+      if (isTroubled) return await claimTry()
+      const keeps = keepsOne()
+      const claims = await claim(worker, keeps ? Math.max(1, free - 1) : free, { urgentOnly: keeps && free === 1, rate })
+      for (const claimed of claims) begin(claimed, false)
+      // Under a limit the next letter may go in a moment, long before the next tick.
+      if (rate !== null && claims.length > 0) setTimeout(turn, (1000 * claims.length) / rate).unref()
+      return claims.length
+    } finally {
+      asked = 0
+    }
   }
 
   /** One letter, to see whether the server is back: not the one that failed last, if there is another. */
@@ -124,7 +130,6 @@ export function createPump(worker: string, connections: Connections) {
     /** Learns from the table what the other workers know of the server, and pumps. */
     async look(): Promise<void> {
       isTroubled = (await getServer()).trouble !== null
-      await connections.trim(slots.count())
       turn()
     },
     /** The claims that are being worked on. */

@@ -7,65 +7,95 @@ import { type Repeated, repeat } from "./repeat"
 // its own: PostgreSQL frees the locks of a worker that is killed at once, and a worker that merely stalls keeps them, as it keeps its connections.
 
 const [classId, presence] = ["hashtext('foyer.mail')", 0]
+/** A network that breaks silently must not keep the slots of a worker that is gone, nor a worker in the belief that it has them. */
+const patience = {
+  keepAlive: true,
+  connectionTimeoutMillis: 10_000,
+  query_timeout: 10_000,
+  options: "-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+}
 
+type Holder = {
+  /** How many connections are busy, or about to be: those are never given away. */
+  inUse: () => number
+  /** Closes idle connections until there are `most`, and resolves when they are closed. */
+  close: (most: number) => Promise<void>
+  /** Called when there are more than before. */
+  changed: () => void
+}
 export type Slots = ReturnType<typeof holdSlots>
 
-/** Holds this worker's share of MAIL_CONNECTIONS. `inUse` tells how many are busy: those are never given away. */
-export function holdSlots(inUse: () => number, changed: () => void) {
+/** Holds this worker's share of MAIL_CONNECTIONS. */
+export function holdSlots({ inUse, close, changed }: Holder) {
   const { DATABASE_URL, MAIL_CONNECTIONS: most } = settings()
   const held = new Set<number>()
+  let share = 0
   let client: Client | null = null
 
   async function open(): Promise<Client> {
-    // A network that breaks silently must not keep the slots of a worker that is gone.
-    const opened = new Client({ connectionString: DATABASE_URL, keepAlive: true, options: "-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=5" })
-    const lost = () => {
-      if (client === opened) client = null
-      held.clear()
-    }
+    const opened = new Client({ connectionString: DATABASE_URL, ...patience })
+    const lost = () => void (client === opened && letGo())
     opened.on("error", lost).on("end", lost)
     await opened.connect()
     await opened.query(`select pg_advisory_lock_shared(${classId}, ${presence})`)
     return opened
   }
 
+  /** Ends the session and with it every lock: what is in flight arrives, and the next round asks for a share anew. */
+  async function letGo(): Promise<void> {
+    const ended = client
+    client = null
+    held.clear()
+    await close(0)
+    await ended?.end().catch(() => undefined)
+  }
+
   async function balance(): Promise<void> {
     client ??= await open()
-    const share = await shareOf(client, most)
-    for (const slot of [...held].reverse()) {
-      if (held.size <= Math.max(share, inUse())) break
-      held.delete(slot)
-      await client.query(`select pg_advisory_unlock(${classId}, $1)`, [slot])
-    }
+    const session = client
+    share = await shareOf(session, most)
+    // A connection is closed before its slot is free, or two workers would have it for a moment.
+    const spare = [...held].slice(Math.max(share, inUse()))
+    for (const slot of spare) held.delete(slot)
+    if (spare.length > 0) await close(held.size)
+    for (const slot of spare) await session.query(`select pg_advisory_unlock(${classId}, $1)`, [slot])
+
     const before = held.size
     for (let slot = 1; slot <= most && held.size < share; slot += 1) {
       if (held.has(slot)) continue
-      const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${classId}, $1) as mine`, [slot])
-      if (rows[0]?.mine) held.add(slot)
+      const { rows } = await session.query<{ mine: boolean }>(`select pg_try_advisory_lock(${classId}, $1) as mine`, [slot])
+      if (rows[0]?.mine && client === session) held.add(slot)
     }
     if (held.size > before) changed()
   }
 
-  const balancing: Repeated = repeat(1000, () => balance().catch((error) => log.warn({ error: wordsOf(error) }, "connections could not be shared out")))
+  const balancing: Repeated = repeat(1000, () =>
+    balance().catch((error) => {
+      log.warn({ error: wordsOf(error) }, "connections could not be shared out")
+      // What this session holds is not certain any more.
+      return letGo()
+    }),
+  )
 
   return {
-    /** How many connections this worker may have. */
-    count: () => held.size,
+    /** How many connections this worker may have. Those beyond its share are let go as soon as they are free, and not used again. */
+    count: () => Math.min(held.size, share),
     /** Whether the one that is kept for urgent letters is among them. */
     hasKept: () => held.has(1),
     async stop(): Promise<void> {
       await balancing.stop()
-      await client?.end().catch(() => undefined)
+      await letGo()
     },
   }
 }
 
-/** As many as each worker that is alive may have, rounded up. */
-async function shareOf(client: Client, most: number): Promise<number> {
-  const { rows } = await client.query<{ workers: number }>(
-    `select count(*)::int as workers from pg_locks
+/** An equal part for each worker that is alive. What is left over goes to those whose sessions have the lowest numbers, one each. */
+async function shareOf(session: Client, most: number): Promise<number> {
+  const { rows } = await session.query<{ workers: number; before: number }>(
+    `select count(*)::int as workers, (count(*) filter (where pid < pg_backend_pid()))::int as before from pg_locks
      where locktype = 'advisory' and classid::bigint = ${classId}::bigint & 4294967295 and objid = ${presence} and objsubid = 2 and granted
        and database = (select oid from pg_database where datname = current_database())`,
   )
-  return Math.ceil(most / Math.max(1, rows[0]?.workers ?? 1))
+  const { workers = 1, before = 0 } = rows[0] ?? {}
+  return Math.floor(most / workers) + (before < most % workers ? 1 : 0)
 }
