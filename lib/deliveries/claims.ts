@@ -35,19 +35,16 @@ type Choice = {
  */
 export async function claim(worker: string, most: number, { urgentOnly = false, rate = null, except = null }: Choice = {}): Promise<Claim[]> {
   return query<Claim>(
-    `with pace as (
-       -- Under a limit the workers take turns at this one row. It lets a tenth of a second's worth go at once, and then one at a time.
-       select greatest("freeAt", foyer_now()) as "freeAt" from "MailServer" where $4::float8 is not null for update
-     ), allowed as (
-       select least($2, coalesce(floor(greatest(1, $4 / 10) - extract(epoch from max("freeAt") - foyer_now()) * $4), $2))::int as most from pace
+    `with allowed as (
+       -- Under a limit (see pace.ts) no more is claimed than may leave soon, so that what is urgent need not wait for it.
+       select least($2, floor(greatest(1, $4::float8 / 10) + 1 - extract(epoch from greatest("freeAt", foyer_now()) - foyer_now()) * $4))::int as most
+       from "MailServer"
      ), due as (
        select d.id, d."setbackAt" from "Delivery" d
        where d.state = 'queued' and d."runAt" <= foyer_now() and d.urgency <= $3 and d.id is distinct from $5
          and (d.urgency <= ${urgent} or d."eventId" is null or d."eventId" not in (select id from "Event" where "mailPausedAt" is not null))
        order by d.urgency, d."runAt" limit (select greatest(most, 0) from allowed)
        for update skip locked
-     ), paced as (
-       update "MailServer" set "freeAt" = (select "freeAt" from pace) + make_interval(secs => (select count(*) from due) / $4) where $4 is not null and exists (select from due)
      )
      update "Delivery" d
      set state = 'sending', worker = $1 || ':' || left(gen_random_uuid()::text, 8), "leaseUntil" = foyer_now() + foyer_lease()

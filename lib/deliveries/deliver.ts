@@ -10,14 +10,18 @@ import { readOwed, readOwedToUser } from "./owed"
 import { isUserKind, withholdReason } from "./rules"
 import { pauseAfterRefusals } from "./runs"
 
-/** Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. Returns what the server had against it; null: nothing. */
-export async function deliver(claimed: Claim, connection: Connection): Promise<Failure | null> {
+/**
+ * Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. `turn` is waited for when the
+ * letter is ready to leave. Returns what the server had against it; null: nothing.
+ */
+export async function deliver(claimed: Claim, connection: Connection, turn: () => Promise<void> = async () => undefined): Promise<Failure | null> {
   const written = await writeLetter(claimed)
   if (typeof written === "string") {
     await withhold(claimed, written)
     return null
   }
   if (!("letter" in written)) return fail(claimed, written)
+  await turn()
   const { letter, message } = written
   const recipient = letter.to.address
   const result = await transmit(connection, recipient, message, () => markData({ claimed, recipient, carriesJoin: letter.joinVersion !== null }))

@@ -5,6 +5,7 @@ import type { Connection, Connections } from "@/lib/mail/transport"
 import { type Claim, claim } from "./claims"
 import { deliver } from "./deliver"
 import { release } from "./ledger"
+import { waitForTurn } from "./pace"
 import { getServer, noteTrouble, noteWelcome, takeTry } from "./server"
 import { holdSlots } from "./slots"
 
@@ -27,7 +28,7 @@ export function createPump(worker: string, connections: Connections) {
     const connection = await takeConnection(claimed, isTry)
     if (!connection) return
     try {
-      await heed(await deliver(claimed, connection), claimed, isTry)
+      await heed(await deliver(claimed, connection, () => waitForTurn(rate)), claimed, isTry)
     } finally {
       await connections.giveBack(connection)
     }

@@ -1,32 +1,42 @@
 import { describe, expect, test } from "vitest"
 import { query, transaction } from "@/lib/db/client"
 import { claim } from "@/lib/deliveries/claims"
+import { waitForTurn } from "@/lib/deliveries/pace"
 import { deleteWhatIsOver } from "@/lib/registrations/retention"
+import { busiestSecond } from "../support/far-end"
 import { day, find, inItsOwnDatabase, makeEvent, numbers, registerPeople, timePasses } from "./people"
 
 inItsOwnDatabase()
 
 describe("the pace of the post", () => {
-  /** How many rows three workers claim between them in a second of trying, at ten a second. */
-  async function claimedInASecond(rate: number | null): Promise<number> {
-    let claimed = 0
-    const end = performance.now() + 1000
-    const worker = async (name: string) => {
+  /** When three workers let letters leave, as many as they may, in a second and a half. */
+  async function leave(rate: number | null): Promise<number[]> {
+    const times: number[] = []
+    const end = performance.now() + 1500
+    const worker = async () => {
       while (performance.now() < end) {
-        const { length } = await claim(name, 5, { rate })
-        claimed += length
+        await waitForTurn(rate)
+        times.push(performance.now())
+        await new Promise((resolve) => setImmediate(resolve))
       }
     }
-    await Promise.all(["one", "two", "three"].map(worker))
-    return claimed
+    await Promise.all([worker(), worker(), worker()])
+    return times
   }
 
   test("three workers together keep to ten letters a second, and without a limit they do not", async () => {
-    await registerPeople(await makeEvent({ capacity: 500 }), 120)
-    const limited = await claimedInASecond(10)
-    expect(limited).toBeGreaterThanOrEqual(8)
-    expect(limited).toBeLessThanOrEqual(11)
-    expect(await claimedInASecond(null)).toBe(120 - limited)
+    const limited = await leave(10)
+    expect(limited.length).toBeGreaterThanOrEqual(14)
+    expect(busiestSecond(limited)).toBeLessThanOrEqual(11)
+    expect(busiestSecond(await leave(null))).toBeGreaterThan(100)
+  })
+
+  test("no more is claimed than may leave soon: what becomes urgent meanwhile is not behind it", async () => {
+    await registerPeople(await makeEvent(), 10)
+    expect(await claim("one", 5, { rate: 10 })).toHaveLength(2)
+    await query(`update "MailServer" set "freeAt" = foyer_now() + interval '1 second'`)
+    expect(await claim("two", 5, { rate: 10 })).toEqual([])
+    expect(await claim("two", 5)).toHaveLength(5)
   })
 })
 
