@@ -10,29 +10,35 @@ import { readOwed, readOwedToUser } from "./owed"
 import { isUserKind, withholdReason } from "./rules"
 import { pauseAfterRefusals } from "./runs"
 
+/** What the server had against the letter, or that it took it, or that it was not asked for anything that it could answer. */
+export type Outcome = Failure | "accepted" | "unsent"
+
 /**
  * Takes one claimed row all the way: writes its letter from the world as it is now, sends it, records the answer. `turn` is waited for when the
- * letter is ready to leave. Returns what the server had against it; null: nothing.
+ * letter is ready to leave.
  */
-export async function deliver(claimed: Claim, connection: Connection, turn: () => Promise<void> = async () => undefined): Promise<Failure | null> {
+export async function deliver(claimed: Claim, connection: Connection, turn: () => Promise<void> = async () => undefined): Promise<Outcome> {
   const written = await writeLetter(claimed)
   if (typeof written === "string") {
     await withhold(claimed, written)
-    return null
+    return "unsent"
   }
-  if (!("letter" in written)) return fail(claimed, written)
+  if (!("letter" in written)) {
+    await fail(claimed, written)
+    return "unsent"
+  }
   await turn()
   const { letter, message } = written
   const recipient = letter.to.address
   const result = await transmit(connection, recipient, message, () => markData({ claimed, recipient, carriesJoin: letter.joinVersion !== null }))
   if (result.accepted) {
     await recordAccepted(claimed, result)
-    return null
+    return "accepted"
   }
   if (result.stage !== "stopped") return fail(claimed, result)
   // The world changed while the letter was written: it goes back and is written again at the next claim.
   await release(claimed)
-  return null
+  return "unsent"
 }
 
 async function fail(claimed: Claim, failure: Failure): Promise<Failure> {

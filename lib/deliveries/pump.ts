@@ -1,12 +1,12 @@
 import { settings } from "@/lib/env"
 import { log, wordsOf } from "@/lib/log"
-import { type Failure, refusalOf, type SmtpError } from "@/lib/mail/replies"
+import { refusalOf, type SmtpError } from "@/lib/mail/replies"
 import type { Connection, Connections } from "@/lib/mail/transport"
 import { type Claim, claim } from "./claims"
 import { deliver } from "./deliver"
 import { release } from "./ledger"
 import { waitForTurn } from "./pace"
-import { getServer, noteTrouble, noteWelcome, takeTry } from "./server"
+import { giveTryBack, type Try, takeTry, watchServer } from "./server"
 import { holdSlots } from "./slots"
 
 /** Letters that take no longer than this, in milliseconds, hold up nobody: then the connection that is kept for urgent ones may carry the others too. */
@@ -21,14 +21,18 @@ export function createPump(worker: string, connections: Connections) {
   let stopping = false
   let pumping: Promise<void> | null = null
   let again = false
-  let isTroubled = false
+  const server = watchServer(() => slots.count())
   let lastTook = Number.POSITIVE_INFINITY
 
-  async function send(claimed: Claim, isTry: boolean): Promise<void> {
-    const connection = await takeConnection(claimed, isTry)
+  async function send(claimed: Claim, chance: Try | null): Promise<void> {
+    const since = performance.now()
+    const connection = await takeConnection(claimed, chance !== null)
     if (!connection) return
     try {
-      await heed(await deliver(claimed, connection, () => waitForTurn(rate)), claimed, isTry)
+      const outcome = await deliver(claimed, connection, () => waitForTurn(rate))
+      if (outcome === "unsent") return void (chance && (await giveTryBack(chance)))
+      lastTook = performance.now() - since
+      await server.heed(outcome === "accepted" ? null : outcome, claimed.id, chance !== null)
     } finally {
       await connections.giveBack(connection)
     }
@@ -42,40 +46,19 @@ export function createPump(worker: string, connections: Connections) {
       const failure = refusalOf(smtpError(error))
       log.warn({ reason: failure.reply }, "the mail server does not let us in")
       await release(claimed)
-      await heed(failure, claimed, isTry)
+      await server.heed(failure, claimed.id, isTry)
       return null
     }
   }
 
-  /** What the answer to one letter tells about the server. */
-  async function heed(failure: Failure | null, { id }: Claim, isTry: boolean): Promise<void> {
-    const isTrouble = failure?.stage === "away" || failure?.stage === "sender" || (isTry && failure?.stage === "dropped")
-    if (failure && isTrouble) {
-      isTroubled = true
-      return noteTrouble(failure, id, isTry)
-    }
-    if (failure?.stage === "dropped" || failure?.stage === "afterDot") return
-    await noteSuccess(isTry)
-  }
-
-  let notedAt = 0
-  async function noteSuccess(isTry: boolean): Promise<void> {
-    if (!isTry && performance.now() - notedAt < 1000) return
-    notedAt = performance.now()
-    await noteWelcome()
-    isTroubled = false
-  }
-
-  function begin(claimed: Claim, isTry: boolean): void {
-    const since = performance.now()
-    const done = send(claimed, isTry)
+  function begin(claimed: Claim, chance: Try | null): void {
+    const done = send(claimed, chance)
       .catch((error) => log.error({ error: wordsOf(error), delivery: claimed.id }, "a delivery was interrupted"))
       .finally(() => {
         inFlight.delete(claimed)
-        lastTook = performance.now() - since
         turn()
       })
-    inFlight.set(claimed, { done, since })
+    inFlight.set(claimed, { done, since: performance.now() })
   }
 
   /** As long as letters are slow, or nobody knows yet, the last free one of all connections is kept for what is urgent. */
@@ -90,10 +73,10 @@ export function createPump(worker: string, connections: Connections) {
     if (stopping || free < 1 || !connections.mayFinish()) return 0
     asked = free
     try {
-      if (isTroubled) return await claimTry()
+      if (server.isTroubled()) return await claimTry()
       const keeps = keepsOne()
       const claims = await claim(worker, keeps ? Math.max(1, free - 1) : free, { urgentOnly: keeps && free === 1, rate })
-      for (const claimed of claims) begin(claimed, false)
+      for (const claimed of claims) begin(claimed, null)
       // Under a limit the next letter may go in a moment, long before the next tick.
       if (rate !== null && claims.length > 0) setTimeout(turn, (1000 * claims.length) / rate).unref()
       return claims.length
@@ -106,8 +89,10 @@ export function createPump(worker: string, connections: Connections) {
   async function claimTry(): Promise<number> {
     const chance = await takeTry()
     if (!chance) return 0
-    const [claimed] = [...(await claim(worker, 1, chance)), ...(await claim(worker, 1))]
-    if (claimed) begin(claimed, true)
+    const [claimed] = await claim(worker, 1, chance)
+    const [anyway] = claimed ? [claimed] : await claim(worker, 1)
+    if (anyway) begin(anyway, chance)
+    else await giveTryBack(chance)
     return 0
   }
 
@@ -123,6 +108,7 @@ export function createPump(worker: string, connections: Connections) {
       .catch((error) => log.error({ error: wordsOf(error) }, "the mailer could not claim"))
       .finally(() => {
         pumping = null
+        if (again) turn()
       })
   }
 
@@ -130,7 +116,7 @@ export function createPump(worker: string, connections: Connections) {
     turn,
     /** Learns from the table what the other workers know of the server, and pumps. */
     async look(): Promise<void> {
-      isTroubled = (await getServer()).trouble !== null
+      await server.look()
       turn()
     },
     /** The claims that are being worked on. */

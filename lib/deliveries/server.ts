@@ -35,17 +35,62 @@ export async function noteWelcome(): Promise<void> {
   )
 }
 
+export type Try = { except: string | null; until: string }
+
 /** Takes the next try for this worker, when it is time. Whoever dies with it leaves it to the others after two minutes. null: not now. */
-export async function takeTry(): Promise<{ except: string | null } | null> {
-  const [row] = await query<{ except: string | null }>(
+export async function takeTry(): Promise<Try | null> {
+  const [row] = await query<Try>(
     `update "MailServer" set "restUntil" = foyer_now() + interval '2 minutes'
      where trouble is not null and "restUntil" <= foyer_now() and exists (select from "Delivery" where state = 'queued' and "runAt" <= foyer_now())
-     returning "lastFailed" as except`,
+     returning "lastFailed" as except, "restUntil"::text as until`,
   )
   return row ?? null
+}
+
+/** Gives a try back that came to nothing: no letter could be claimed, or none went to the server. */
+export async function giveTryBack({ until }: Try): Promise<void> {
+  await query(`update "MailServer" set "restUntil" = foyer_now() where trouble is not null and "restUntil" = $1::timestamptz`, [until])
 }
 
 /** Makes the next try due at once, for an organiser who has mended what was wrong. */
 export async function tryServerNow(): Promise<void> {
   await query(`update "MailServer" set "restUntil" = foyer_now() where trouble is not null`)
+}
+
+/**
+ * What one worker makes of the answers to its letters. A server that breaks off over more letters in a row than there are connections
+ * (`connections`) is away, although it opens: fewer can be one that was started again.
+ */
+export function watchServer(connections: () => number) {
+  // Until the table has been read, nobody knows.
+  let isTroubled = true
+  /** Letters over which the connection broke off, with none between them that was answered. */
+  let breaks = 0
+  let notedAt = 0
+
+  async function noteAnswer(isTry: boolean): Promise<void> {
+    if (!isTry && performance.now() - notedAt < 1000) return
+    notedAt = performance.now()
+    await noteWelcome()
+    isTroubled = false
+  }
+
+  return {
+    isTroubled: () => isTroubled,
+    /** Learns from the table what the other workers know. */
+    async look(): Promise<void> {
+      isTroubled = (await getServer()).trouble !== null
+    },
+    /** What the answer to one letter tells about the server. null: the letter was taken. */
+    async heed(failure: Failure | null, deliveryId: string, isTry: boolean): Promise<void> {
+      const isBreak = failure?.stage === "dropped" || failure?.stage === "afterDot"
+      breaks = isBreak ? breaks + 1 : 0
+      const isTrouble = failure?.stage === "away" || failure?.stage === "sender" || (isBreak && (isTry || breaks > connections()))
+      if (failure && isTrouble) {
+        isTroubled = true
+        return noteTrouble(failure, deliveryId, isTry)
+      }
+      if (!isBreak) await noteAnswer(isTry)
+    },
+  }
 }
