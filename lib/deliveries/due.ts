@@ -1,4 +1,5 @@
 import { query, transaction } from "@/lib/db/client"
+import { log, placeOf } from "@/lib/log"
 import { type DueEvent, owing } from "./owing"
 import { nearTheStart } from "./rules"
 
@@ -14,9 +15,23 @@ type Run = typeof query
 export async function materialiseDue(): Promise<number> {
   let written = 0
   let last: Step | null = null
+  /** Events whose rows could not be written this time: the others do not wait for them. */
+  const troubled: string[] = []
   for (;;) {
     const before: Step | null = last
-    last = await transaction((run) => materialisePiece(run, before))
+    let inHand: string | null = null
+    try {
+      last = await transaction(async (run) => {
+        const event = await lockDue(run, troubled)
+        inHand = event?.id ?? null
+        return event && materialisePiece(run, event, before)
+      })
+    } catch (error) {
+      if (inHand === null) throw error
+      log.error({ event: inHand, at: placeOf(error) }, "the letters of an event could not be made")
+      troubled.push(inHand)
+      continue
+    }
     if (last === null) return written
     written += last.written
   }
@@ -25,10 +40,8 @@ export async function materialiseDue(): Promise<number> {
 /** Where a worker is in an event: people are taken in the order of their ids, after `after`. */
 type Step = { eventId: string; after: string; written: number }
 
-/** One event, or the next piece of a large one. null: nothing is due. */
-async function materialisePiece(run: Run, before: Step | null): Promise<Step | null> {
-  const event = await lockDue(run)
-  if (!event) return null
+/** One event, or the next piece of a large one. */
+async function materialisePiece(run: Run, event: { id: string; dueAt: string }, before: Step | null): Promise<Step> {
   await releaseByItself(run, event)
   const due = await readDue(run, event.id)
   const after = before?.eventId === event.id ? before.after : beforeEverybody
@@ -53,9 +66,11 @@ async function materialisePiece(run: Run, before: Step | null): Promise<Step | n
 }
 
 /** Holding the one event row keeps two workers from writing the same rows; others go on to the next event. */
-async function lockDue(run: Run): Promise<{ id: string; dueAt: string } | null> {
+async function lockDue(run: Run, except: string[]): Promise<{ id: string; dueAt: string } | null> {
   const [event] = await run<{ id: string; dueAt: string }>(
-    `select id, "nextDueAt"::text as "dueAt" from "Event" where "nextDueAt" <= foyer_now() order by "nextDueAt" limit 1 for no key update skip locked`,
+    `select id, "nextDueAt"::text as "dueAt" from "Event" where "nextDueAt" <= foyer_now() and id <> all($1::uuid[])
+     order by "nextDueAt" limit 1 for no key update skip locked`,
+    [except],
   )
   return event ?? null
 }

@@ -31,8 +31,11 @@ export function startMailer(): Mailer {
   async function tick(): Promise<void> {
     const orphans = await recoverOrphans()
     if (orphans.sending + orphans.data > 0) log.info(orphans, "rows of a lost worker were taken back")
-    await materialiseDue()
     await pump.look()
+  }
+  /** On its own, so that nothing that is due waits while the rows of a large event are made. */
+  async function materialise(): Promise<void> {
+    if ((await materialiseDue()) > 0) pump.turn()
   }
 
   async function renew(): Promise<void> {
@@ -47,6 +50,7 @@ export function startMailer(): Mailer {
 
   const loops = [
     repeat(second, tick),
+    repeat(second, materialise),
     repeat(5 * second, () => beat(worker)),
     repeat(minute, hurry),
     repeat(minute, deleteOldDrafts),
