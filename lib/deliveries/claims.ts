@@ -79,7 +79,8 @@ export async function renewLeases(claims: Claim[]): Promise<void> {
 
 /**
  * Takes back rows whose worker died or stalled. Those in `sending` are provably unsent. Those in `data` may have arrived:
- * they are sent again with the same Message-ID and counted.
+ * they are sent again with the same Message-ID and counted. They had their turn, so they go before their equals: behind them they could wait
+ * for hours in a large send.
  */
 export async function recoverOrphans(): Promise<{ sending: number; data: number }> {
   const [count] = await query<{ sending: number; data: number }>(
@@ -87,7 +88,8 @@ export async function recoverOrphans(): Promise<{ sending: number; data: number 
        select id, state from "Delivery" where state in ('sending', 'data') and "leaseUntil" <= foyer_now() for update skip locked
      ), freed as (
        update "Delivery" d
-       set state = 'queued', worker = null, "leaseUntil" = null, "possiblyTwice" = d."possiblyTwice" + (o.state = 'data')::int
+       set state = 'queued', worker = null, "leaseUntil" = null, "possiblyTwice" = d."possiblyTwice" + (o.state = 'data')::int,
+         urgency = case when urgency > ${urgent} then greatest(urgency - 1, ${urgent + 1}) else urgency - 1 end
        from orphans o where d.id = o.id
        returning o.state
      )

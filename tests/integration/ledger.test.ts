@@ -92,6 +92,23 @@ describe("a worker that died", () => {
     expect(await row(mine)).toMatchObject({ state: "sending", possiblyTwice: 1 })
   })
 
+  test("in a large send: its row goes before its equals, and stays behind what is urgent", async () => {
+    const event = await makeEvent()
+    await registerPeople(event, 3)
+    await query(`update "Delivery" set urgency = 30`)
+    const [mine] = await claim("dead", 1)
+    await timePasses(leaseSeconds + 1)
+    await query(`update "Delivery" set "runAt" = "runAt" - interval '1 hour' where state = 'queued'`)
+    await recoverOrphans()
+    expect(await claim("alive", 1)).toMatchObject([{ id: mine?.id }])
+    for (const urgency of [11, 12, 30]) {
+      await query(`update "Delivery" set urgency = $1, "leaseUntil" = foyer_now() where state = 'sending'`, [urgency])
+      await recoverOrphans()
+      expect(await claim("urgent alone", 1, { urgentOnly: true })).toEqual([])
+      await claim("alive", 1)
+    }
+  })
+
   test("is noticed by one of ten others, and its rows are counted once", async () => {
     await registerPeople(await makeEvent(), 20)
     expect(await claim("dead", 20)).toHaveLength(20)
