@@ -62,15 +62,16 @@ const again = { state: "queued", usesTry: false, setback: false, reason: null, b
 
 /** What becomes of the row. `tries` are those used before; `random` is from 0 to 1; a stubborn row has broken a connection before, and others have gone since. */
 export function verdict({ stage, code }: Failure, { tries, isStubborn }: { tries: number; isStubborn: boolean }, random: number): Verdict {
-  // The server may have taken it: only the end of the lease decides, so that the second copy is counted.
-  if (stage === "afterDot") return { ...again, state: "data", wait: 0 }
   if (stage === "sender") return { ...again, wait: 5 + 10 * random }
-  const isBroken = stage === "away" || stage === "dropped"
-  if (isBroken && !isStubborn) return { ...again, wait: 5 + 10 * random, setback: true }
+  // The server may have taken it: only the end of the lease decides, so that the second copy is counted.
+  const isUnsure = stage === "afterDot"
+  const isBroken = stage === "away" || stage === "dropped" || isUnsure
+  if (isBroken && !isStubborn) return isUnsure ? { ...again, state: "data", wait: 0, setback: true } : { ...again, wait: 5 + 10 * random, setback: true }
   if (!isBroken && isFinal(code ?? 0)) {
     const isBounced = stage === "recipient"
     return { state: "failed", wait: 0, usesTry: true, setback: false, reason: isBounced ? "address refused" : "content refused", bounced: isBounced }
   }
   if (tries + 1 >= mostTries) return { state: "failed", wait: 0, usesTry: true, setback: false, reason: "out of tries", bounced: false }
-  return { ...again, wait: later(tries, random), usesTry: true, setback: isBroken }
+  // Uses a try after the final dot too, or one person would get a copy each half minute for ever.
+  return { ...again, state: isUnsure ? "data" : "queued", wait: later(tries, random), usesTry: true, setback: isBroken }
 }

@@ -96,5 +96,10 @@ test("a connection that drops before the final dot leaves the row queued: nobody
 })
 
 test("one that drops after the final dot leaves the row to the end of its lease: somebody may have got it", () => {
-  expect(outcome(dropped, "afterDot")).toEqual({ ...again, state: "data", wait: 0 })
+  expect(outcome(dropped, "afterDot")).toEqual({ ...again, state: "data", wait: 0, setback: true })
+})
+
+test("and when that happens to one letter again and again while others go, it uses a try: nobody gets a copy each half minute for ever", () => {
+  expect(outcome(dropped, "afterDot", 0, true)).toEqual({ ...again, state: "data", wait: 300, usesTry: true, setback: true })
+  expect(outcome(dropped, "afterDot", 11, true)).toMatchObject({ state: "failed", reason: "out of tries", bounced: false })
 })
