@@ -26,13 +26,20 @@ export const cloneDatabase = () => makeDatabase("template_foyer")
 /** A new database without any tables. */
 export const emptyDatabase = () => makeDatabase("template0")
 
+/** How long a worker of this database may hold a letter without a sign of life. Connections see it when they are new. */
+export const setLease = (databaseUrl: string, lease: string) =>
+  asAdmin(`alter database "${new URL(databaseUrl).pathname.slice(1)}" set foyer.lease = '${lease}'`)
+
 /** Moves the clock of a database. Connections see it when they are new, so those that are open are ended. */
 export async function moveClock(databaseUrl: string, offset: string): Promise<void> {
   const name = new URL(databaseUrl).pathname.slice(1)
   const client = new Client({ connectionString: databaseUrl.replace(/[^/]+$/, "postgres") })
   await client.connect()
   await client.query(`alter database "${name}" set foyer.clock_offset = '${offset}'`)
-  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name])
+  const [end, left] = ["pg_terminate_backend(pid)", "pid"].map((what) => `select ${what} from pg_stat_activity where datname = $1 and backend_start < $2`)
+  const values = [name, new Date()]
+  await client.query(end ?? "", values)
+  while ((await client.query(left ?? "", values)).rows.length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
   await client.end()
 }
 

@@ -155,7 +155,7 @@ export async function launchSite({ env = {}, dataDir, command = ["npm", "start"]
 }
 
 /** What every shell has, and nothing else of this test's own environment. */
-function shellEnvironment(): NodeJS.ProcessEnv {
+export function shellEnvironment(): NodeJS.ProcessEnv {
   const environment = { ...process.env }
   for (const name of Object.keys(environment)) if (!["PATH", "HOME", "LANG"].includes(name)) delete environment[name]
   return environment
