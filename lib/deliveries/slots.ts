@@ -31,6 +31,7 @@ export function holdSlots({ inUse, close, changed }: Holder) {
   const held = new Set<number>()
   let share = 0
   let client: Client | null = null
+  let leaving: Promise<void> = Promise.resolve()
 
   async function open(): Promise<Client> {
     const opened = new Client({ connectionString: DATABASE_URL, ...patience })
@@ -42,15 +43,17 @@ export function holdSlots({ inUse, close, changed }: Holder) {
   }
 
   /** Ends the session and with it every lock: what is in flight arrives, and the next round asks for a share anew. */
-  async function letGo(): Promise<void> {
+  function letGo(): Promise<void> {
     const ended = client
     client = null
     held.clear()
-    await close(0)
-    await ended?.end().catch(() => undefined)
+    leaving = leaving.then(() => close(0)).then(() => ended?.end().catch(() => undefined))
+    return leaving
   }
 
   async function balance(): Promise<void> {
+    // Connections of a session that was lost are closed before the next session opens any.
+    await leaving
     client ??= await open()
     const session = client
     share = await shareOf(session, most)
