@@ -20,7 +20,8 @@ export function SendingRoom({ sending, email, refused }: Props) {
     <>
       <Steps current={step} isOut={isOut} isToSend={isToSend} />
       <Alarms sending={sending} refused={refused} />
-      {isOut && <Refresh seconds={step === "progress" ? 1 : 30} />}
+      {/* Without JavaScript the whole page is renewed, so never while there is something to read and to confirm. */}
+      {step === "progress" && !sending.event.mailPausedAt && <Refresh seconds={1} />}
       {isOut && <ProgressSheet sending={sending} />}
       {isOut && <After sending={sending} />}
       {isToSend && (
