@@ -111,16 +111,23 @@ describe.concurrent(`a worker that stands still for ${stallSeconds} s with a lea
   })
 
   test("would be noticed without the fence, when all claims of a letter have one name", async () => {
-    const story = await openStory("RCPT", "holds the others too")
-    await sql(
-      story.databaseUrl,
-      `create function forge() returns trigger language plpgsql as $$ begin new.worker := '${story.claim}'; return new; end $$;
-       create trigger forge before update on "Delivery" for each row when (old.state = 'queued' and new.state = 'sending') execute function forge()`,
-    )
-    await story.stall(leaseSeconds + 4, 1500)
-    const trespasses = await story.trespasses()
+    let trespasses = 0
+    // Which of the two writes first when it wakes is a race; the check must see the fault in one of three.
+    for (let attempt = 0; attempt < 3 && trespasses === 0; attempt += 1) trespasses = await withoutFence()
     console.log(`stalled without the fence: ${trespasses} writes after the loss`)
     expect(trespasses).toBeGreaterThan(0)
-    await story.end()
   })
 })
+
+async function withoutFence(): Promise<number> {
+  const story = await openStory("RCPT", "holds the others too")
+  await sql(
+    story.databaseUrl,
+    `create function forge() returns trigger language plpgsql as $$ begin new.worker := '${story.claim}'; return new; end $$;
+     create trigger forge before update on "Delivery" for each row when (old.state = 'queued' and new.state = 'sending') execute function forge()`,
+  )
+  await story.stall(leaseSeconds + 4, 1500)
+  const trespasses = await story.trespasses()
+  await story.end()
+  return trespasses
+}
