@@ -1,5 +1,6 @@
 import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
+import { Tick } from "@/components/ui/tick"
 import type { Audience } from "@/lib/deliveries/audience"
 import type { DeskEvent } from "@/lib/events/desk"
 import type { Problems } from "@/lib/problems"
@@ -16,9 +17,9 @@ type Props = {
 }
 
 const outcomes = new Map([
-  ["moved", "Moved. Everyone who knew the old time is told now."],
+  ["moved", "Moved. Everyone who knew the old time is told now, apart from addresses that have bounced."],
   ["same", "The event has this time already. Nothing was changed."],
-  ["cancelled", "Cancelled. Everyone who had a place, or waited for one, is told now."],
+  ["cancelled", "Cancelled. Everyone who had a place, or waited for one, is told now, apart from addresses that have bounced."],
   ["recording", "Saved."],
 ])
 const refusals = new Map([
@@ -57,7 +58,7 @@ export function Changes({ event, audience, done, refused, ...form }: Props) {
 
 type FormProps = Pick<Props, "event" | "fields" | "problems">
 const willBeTold = (event: DeskEvent, told: number) =>
-  event.status === "published" ? `${people(told)} will be told the new time by mail.` : "Nobody is told: it is a draft."
+  event.status === "published" ? `${people(told)} will be told the new time by mail.` : "Move it: nobody is told, since it is a draft."
 
 function Move({ event, told, fields, problems }: FormProps & { told: number }) {
   const zone = event.timeZone
@@ -71,7 +72,7 @@ function Move({ event, told, fields, problems }: FormProps & { told: number }) {
       <Field name="day" label="Day" type="date" required defaultValue={values.day} error={problems.day} />
       <Field name="from" label="From" type="time" required defaultValue={values.from} error={problems.from} />
       <Field name="to" label="To" type="time" required defaultValue={values.to} error={problems.to} />
-      <p className="mt-4">{willBeTold(event, told)}</p>
+      <Tick name="sure" label={willBeTold(event, told)} required />
       <button type="submit" className="button mt-4">
         Move the event
       </button>

@@ -30,9 +30,9 @@ export async function countAudience(_organiser: Organiser, eventId: string): Pro
 }
 
 /** Up to twenty people who would get the details, or who have a place, for a look at their letter. */
-export async function listReaders(_organiser: Organiser, eventId: string): Promise<{ id: string; name: string }[]> {
+export async function listReaders(_organiser: Organiser, eventId: string): Promise<{ id: string; name: string; email: string }[]> {
   return query(
-    `select r.id, r.name from "Event" e join "Registration" r on r."eventId" = e.id and r.status = 'registered'
+    `select r.id, r.name, r.email from "Event" e join "Registration" r on r."eventId" = e.id and r.status = 'registered'
      where e.id = $1 order by ${lacksVersion('e."joinVersion"')} desc, r."registeredAt", r.id limit 20`,
     [eventId],
   )

@@ -57,7 +57,7 @@ const time = z.iso.time({ error: "Enter a time, like 10:00", precision: -1 })
 
 /** Another time for an event, as the clocks of its zone show it. Which instants that are, the zone tells. */
 export const moveSchema = z
-  .object({ day, from: time, to: time })
+  .object({ day, from: time, to: time, sure: z.literal("yes", "Tick the box: people will be mailed") })
   .refine(({ from, to }) => from < to, { path: ["to"], error: "Enter an end that is later than the start" })
 export type MoveInput = z.output<typeof moveSchema>
 

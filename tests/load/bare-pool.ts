@@ -5,7 +5,7 @@ import { createTransport } from "nodemailer"
 type Order = { port: number; connections: number; count: number; mail: { subject: string; html: string; text: string; ics: string } }
 
 process.once("message", async ({ port, connections, count, mail }: Order) => {
-  const pool = createTransport({ pool: true, host: "127.0.0.1", port, maxConnections: connections, maxMessages: 100, ignoreTLS: true })
+  const pool = createTransport({ pool: true, host: "127.0.0.1", port, maxConnections: connections, maxMessages: Number.POSITIVE_INFINITY, ignoreTLS: true })
   let next = 0
   const feed = async () => {
     while (next < count) {

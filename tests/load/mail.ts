@@ -63,8 +63,8 @@ export async function measureMail(chosen: Set<Measure>): Promise<void> {
   const embedded = await startEmbedded(dataDir, "only for measures, only on this machine, never reused")
   try {
     await migrate(embedded.url)
-    if (chosen.has("mailer")) await mailRatio("mailer", 0.85, embedded.url, { delay: 0, count: 6000, rounds: 3 })
-    if (chosen.has("mailer-50ms")) await mailRatio("mailer-50ms", 0.95, embedded.url, { delay: 50, count: 2000, rounds: 3 })
+    if (chosen.has("mailer")) await mailRatio("mailer", 0.85, embedded.url, { delay: 0, count: 4000, rounds: 3 })
+    if (chosen.has("mailer-50ms")) await mailRatio("mailer-50ms", 0.95, embedded.url, { delay: 50, count: 1500, rounds: 3 })
     if (chosen.has("materialise")) await materialiseRatio(embedded.url)
   } finally {
     await embedded.stop()

@@ -1,6 +1,6 @@
 import { Scroll } from "@/components/ui/scroll"
 import type { Sending } from "@/lib/events/desk"
-import { howLong } from "@/lib/time"
+import { howLong, longDay, timeSpan } from "@/lib/time"
 import { ActionButton, people } from "./button"
 
 /** Step 6: whose letter has not gone and why, another try, and what to do by hand. */
@@ -58,6 +58,7 @@ function stateWords({ state, reason, tries, runAt }: Sending["unsent"]["people"]
 function ByHand({ sending: { event, unsent } }: { sending: Sending }) {
   const text = [
     event.title,
+    `${longDay(event.startsAt, event.timeZone)}, ${timeSpan(event.startsAt, event.endsAt, event.timeZone)}`,
     "",
     `Link: ${event.joinUrl}`,
     ...(event.passcode ? [`Passcode: ${event.passcode}`] : []),

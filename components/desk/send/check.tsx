@@ -15,9 +15,9 @@ export function Check({ sending, email }: { sending: Sending; email: string }) {
             <div className="min-w-0 max-w-full">
               <label htmlFor="person">The mail as this person will get it</label>
               <select id="person" name="person" defaultValue={reader.id}>
-                {readers.map(({ id, name }) => (
+                {readers.map(({ id, name, email }) => (
                   <option key={id} value={id}>
-                    {name}
+                    {name} ({email})
                   </option>
                 ))}
               </select>

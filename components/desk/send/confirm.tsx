@@ -7,6 +7,7 @@ export function Confirm({ sending }: { sending: Sending }) {
   const { event, audience, test, findings, progress } = sending
   const label = `${progress ? "Tell" : "Send to"} ${people(audience.willGet)}`
   const hindrance = hindranceOf(sending)
+  const isDoubtful = findings.some(({ level }) => level === "no")
   return (
     <section id="confirm" className="sheet">
       <h2>4. {progress ? "Tell those who hold the earlier version" : "Send"}</h2>
@@ -15,10 +16,11 @@ export function Confirm({ sending }: { sending: Sending }) {
       ) : (
         <>
           {!event.testConfirmedAt && test && <p className="note mt-2">You have not said yet that the test arrived.</p>}
-          {findings.some(({ level }) => level === "no") && <p className="note mt-2">Something in step 1 looks wrong. Look at it once more.</p>}
+          {isDoubtful && <p className="note mt-2">Something in step 1 must be mended. Look at it once more.</p>}
           <details className="mt-4">
             <summary className="button">{label}</summary>
             <form className="mt-4" method="post" action={`/admin/events/${event.id}/send/release`}>
+              {isDoubtful && <p className="banner warn">Step 1 says that something must be mended. Send it all the same only when you are sure.</p>}
               <p>{people(audience.willGet)} will get a mail with this link and passcode now. It cannot be called back.</p>
               <input type="hidden" name="version" value={event.joinVersion} />
               <button type="submit" className="button mt-3">

@@ -7,14 +7,21 @@ import { ActionButton, AskingButton, people } from "./button"
 export function ProgressSheet({ sending: { event, progress, pace } }: { sending: Sending }) {
   if (!progress) return null
   const waiting = progress.queued + progress.sending + progress.beingPrepared
-  const isMoving = waiting > 0 && pace.due > 0
+  const isMoving = progress.beingPrepared > 0 || (waiting > 0 && pace.due > 0)
   return (
     <section id="progress" className="sheet">
       <h2>
-        Version {event.joinReleasedVersion} {waiting > 0 && event.mailPausedAt ? "is paused" : isMoving ? "is going out" : "is out"}
+        Version {event.joinReleasedVersion}{" "}
+        {waiting > 0 && event.mailPausedAt
+          ? "is paused"
+          : isMoving
+            ? "is going out"
+            : progress.sent === 0 && progress.registered > 0
+              ? "has not gone to anybody"
+              : "is out"}
       </h2>
       <ProgressBar progress={progress} />
-      {waiting > 0 && !event.mailPausedAt && <p className="note mt-4">{paceWords(waiting, pace)}</p>}
+      {waiting > 0 && !event.mailPausedAt && <p className="note mt-4">{paceWords(progress.queued + progress.sending, progress.beingPrepared, pace)}</p>}
       {pace.possiblyTwice > 0 && (
         <p className="note mt-2">
           {pace.possiblyTwice === 1 ? "One letter" : `${pace.possiblyTwice.toLocaleString("en-GB")} letters`} of this event may have gone twice: the connection
@@ -35,9 +42,10 @@ export function ProgressSheet({ sending: { event, progress, pace } }: { sending:
   )
 }
 
-function paceWords(waiting: number, { rate, due }: Sending["pace"]): string {
+function paceWords(waiting: number, beingPrepared: number, { rate, due }: Sending["pace"]): string {
+  if (beingPrepared > 0) return "The letters are being made."
   if (due === 0) return `${people(waiting)} wait for another try: see below.`
-  if (rate === 0) return "Nothing has gone in the last ten seconds."
+  if (rate === 0) return "The first letters are on their way."
   const seconds = due / rate
   const pace = rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString("en-GB")
   return `${pace} letters a second; the rest takes about ${seconds < 60 ? `${Math.ceil(seconds)} s` : howLong(seconds * 1000)}.`
