@@ -22,12 +22,14 @@ const makeEvent = (slug: string, startsIn: string, more = "capacity = 10") =>
 const change = (slug: string, assignments: string) => run(`update "Event" set ${assignments} where slug = $1`, [slug])
 const isDue = (slug: string, assignments: string) => change(slug, `${assignments}, "nextDueAt" = now()`)
 const sent = async (kind: string, count = 1) =>
-  vi.waitFor(async () => expect(await run(`select id from "Delivery" where kind = $1 and state = 'sent'`, [kind])).toHaveLength(count), { timeout: 20_000 })
+  vi.waitFor(async () => expect((await run(`select id from "Delivery" where kind = $1 and state = 'sent'`, [kind])).length).toBeGreaterThanOrEqual(count), {
+    timeout: 20_000,
+  })
 
 /** Something happens to somebody, until there is a letter of every kind. */
 async function everyKindOfLetter(): Promise<void> {
   await makeEvent("hall", "3 days", `capacity = 1, "waitingList" = true`)
-  await makeEvent("soon", "50 minutes")
+  await makeEvent("soon", "2 days")
   await makeEvent("moving", "5 days")
   await makeEvent("off", "6 days")
   await makeEvent("over", "-1 hour")
@@ -42,7 +44,7 @@ async function everyKindOfLetter(): Promise<void> {
   await sent("already")
   await isDue("hall", `"joinUrl" = 'https://webinar.example/j/1', "joinVersion" = 1, "joinReleasedVersion" = 1`)
   await sent("join")
-  await isDue("soon", "summary = ''")
+  await isDue("soon", `"startsAt" = now() + interval '50 minutes', "endsAt" = now() + interval '3 hours'`)
   await sent("reminder")
   await isDue("moving", `"startsAt" = "startsAt" + interval '1 day', "endsAt" = "endsAt" + interval '1 day', sequence = 1`)
   await sent("moved", 2)
