@@ -4,7 +4,8 @@ import { log, wordsOf } from "@/lib/log"
 import { type Repeated, repeat } from "./repeat"
 
 // The connections to the mail server are counted for all workers together. Each one is an advisory lock that its worker holds in a session of
-// its own: PostgreSQL frees the locks of a worker that is killed at once, and a worker that merely stalls keeps them, as it keeps its connections.
+// its own: PostgreSQL frees the locks of a worker that is killed at once. One that stands still keeps them, as it keeps its connections, until its
+// leases have ended; then the others end its session, or nothing would be sent as long as it stands.
 
 const [classId, presence] = ["hashtext('foyer.mail')", 0]
 /** A network that breaks silently must not keep the slots of a worker that is gone, nor a worker in the belief that it has them. */
@@ -56,6 +57,7 @@ export function holdSlots({ inUse, close, changed }: Holder) {
     await leaving
     client ??= await open()
     const session = client
+    await endStalled(session)
     share = await shareOf(session, most)
     // A connection is closed before its slot is free, or two workers would have it for a moment.
     const spare = [...held].slice(Math.max(share, inUse()))
@@ -92,12 +94,22 @@ export function holdSlots({ inUse, close, changed }: Holder) {
   }
 }
 
+/** The sessions of all workers, this one's too. */
+const sessions = `pg_locks l
+  where l.locktype = 'advisory' and l.classid::bigint = ${classId}::bigint & 4294967295 and l.objid = ${presence} and l.objsubid = 2 and l.granted
+    and l.database = (select oid from pg_database where datname = current_database())`
+
+/** Each worker speaks in its session every second. One that was silent for a whole lease has lost its letters, and with them its connections. */
+const endStalled = (session: Client) =>
+  session.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where pid in (select l.pid from ${sessions}) and state_change < clock_timestamp() - foyer_lease()`,
+  )
+
 /** An equal part for each worker that is alive. What is left over goes to those whose sessions have the lowest numbers, one each. */
 async function shareOf(session: Client, most: number): Promise<number> {
   const { rows } = await session.query<{ workers: number; before: number }>(
-    `select count(*)::int as workers, (count(*) filter (where pid < pg_backend_pid()))::int as before from pg_locks
-     where locktype = 'advisory' and classid::bigint = ${classId}::bigint & 4294967295 and objid = ${presence} and objsubid = 2 and granted
-       and database = (select oid from pg_database where datname = current_database())`,
+    `select count(*)::int as workers, (count(*) filter (where l.pid < pg_backend_pid()))::int as before from ${sessions}`,
   )
   const { workers = 1, before = 0 } = rows[0] ?? {}
   return Math.floor(most / workers) + (before < most % workers ? 1 : 0)
