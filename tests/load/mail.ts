@@ -98,9 +98,11 @@ async function mailRatio(name: string, target: number, database: string, { delay
     const { subject = "", html, text = "", attachments } = await simpleParser(letter)
     await ask(sink, "reset")
     const pool = start("tests/load/bare-pool.ts")
+    // It can be over before its last mail is counted here.
+    const ended = once(pool, "exit")
     pool.send({ port, connections, count, mail: { subject, html: html || "", text, ics: attachments[0]?.content.toString() ?? "" } })
     bare.push((await rateOf(sink, count)).rate)
-    await once(pool, "exit")
+    await ended
   }
   sink.kill()
   await sql(database, `delete from "Event" where slug = '${slug}'`)
