@@ -19,7 +19,9 @@ export default function Moved({ name, event, attendUrl, before, waiting, join }:
           : "Your place is kept, and your page stays the same. The calendar file with this mail moves the session in your diary."}
       </Paragraph>
       <Action href={attendUrl}>Open your page</Action>
-      <Paragraph>If the new time does not suit you, please cancel your place there. If anything is unclear, answer this mail.</Paragraph>
+      <Paragraph>
+        If the new time does not suit you, please {waiting ? "leave the waiting list" : "cancel your place"} there. If anything is unclear, answer this mail.
+      </Paragraph>
     </Frame>
   )
 }

@@ -93,7 +93,7 @@ export const WhyThis = ({ event, attendUrl, cancelled = false, mailUrl }: WhyThi
     </Small>
     {mailUrl && (
       <Small>
-        <Anchor href={mailUrl}>No reminders and messages, please</Anchor>. Joining details come all the same.
+        <Anchor href={mailUrl}>No reminders or messages, please</Anchor>. Joining details come all the same.
       </Small>
     )}
   </>

@@ -34,5 +34,16 @@ export const tick = z
   .optional()
   .transform((value) => value !== undefined)
 
+/** What somebody else's program said, as one line of at most 500 characters that PostgreSQL can keep. */
+export const plainLine = (text: string): string =>
+  [
+    ...text
+      .toWellFormed()
+      .replace(/[\s\p{Cc}]+/gu, " ")
+      .trim(),
+  ]
+    .slice(0, 500)
+    .join("")
+
 /** The text with what HTML gives a meaning escaped. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

@@ -7,7 +7,7 @@ export function MailChoice({ attendance: { status, mailStoppedAt }, token }: { a
     return (
       <section className="sheet mt-8">
         <h2>Only what you need</h2>
-        <p className="mt-2">You get no reminders and messages. {hasCancelled ? "You have cancelled your place." : "Joining details come all the same."}</p>
+        <p className="mt-2">You get no reminders or messages. {hasCancelled ? "You have cancelled your place." : "Joining details come all the same."}</p>
         <form method="post" action={`/attend/${token}/subscribe`}>
           <button type="submit" className="button wide">
             Send me reminders and messages again
@@ -28,7 +28,7 @@ export function MailChoice({ attendance: { status, mailStoppedAt }, token }: { a
       )}
       <form method="post" action={`/attend/${token}/unsubscribe`}>
         <button type="submit" className="button wide">
-          No reminders and messages, please
+          No reminders or messages, please
         </button>
       </form>
     </section>

@@ -4,8 +4,9 @@ import { Tick } from "@/components/ui/tick"
 import type { Audience } from "@/lib/deliveries/audience"
 import type { DeskEvent } from "@/lib/events/desk"
 import type { Problems } from "@/lib/problems"
+import { people } from "@/lib/registrations/rules"
 import { clockTime, fieldDay, longDay, timeSpan } from "@/lib/time"
-import { AskingButton, people } from "./send/button"
+import { AskingButton } from "./send/button"
 
 type Props = {
   event: DeskEvent
@@ -68,7 +69,7 @@ function Move({ event, told, fields, problems }: FormProps & { told: number }) {
     <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/move`}>
       <h2>Move it</h2>
       {isOwn && <ErrorSummary problems={problems} />}
-      <p className="note">Times are as the clocks of {zone.replace("_", " ")} show them. Reminders, and the time at which the link goes out, move along.</p>
+      <p className="note">Times are as the clocks of {zone.replaceAll("_", " ")} show them. Reminders, and the time at which the link goes out, move along.</p>
       <Field name="day" label="Day" type="date" required defaultValue={values.day} error={problems.day} />
       <Field name="from" label="From" type="time" required defaultValue={values.from} error={problems.from} />
       <Field name="to" label="To" type="time" required defaultValue={values.to} error={problems.to} />
@@ -88,7 +89,7 @@ function Cancel({ event, told }: { event: DeskEvent; told: number }) {
         <AskingButton
           action={`/admin/events/${event.id}/cancel`}
           label="Cancel the event"
-          question={`${people(told)} will be mailed that it does not take place. Everything else that waits will not go. This cannot be undone.`}
+          question={`${people(told)} will be mailed that it does not take place. Joining details and reminders that wait will not go; a message that waits will. This cannot be undone.`}
         />
       </div>
     </section>

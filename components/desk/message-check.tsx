@@ -2,6 +2,7 @@ import { Choice } from "@/components/ui/choice"
 import type { ReadableLetter } from "@/lib/mail/letters"
 import type { Reached, Reader } from "@/lib/messages/queries"
 import { audienceLabel, type MessageInput } from "@/lib/messages/schema"
+import { people } from "@/lib/registrations/rules"
 import { LetterPreview } from "./letter-preview"
 
 type Props = {
@@ -13,9 +14,6 @@ type Props = {
   letter: ReadableLetter | null
   person: string | undefined
 }
-
-const number = (count: number) => count.toLocaleString("en-GB")
-const people = (count: number) => `${number(count)} ${count === 1 ? "person" : "people"}`
 
 const reasonWords = new Map([
   ["bounced address", "whose address does not take mail"],

@@ -1,5 +1,5 @@
+import type { Check } from "@/lib/readiness/checks"
 import { verdictOf } from "@/lib/readiness/rules"
-import type { Check } from "@/lib/readiness/worst"
 
 const stateWords: Record<Check["state"], string> = { ok: "In order", look: "Look", no: "Mend" }
 

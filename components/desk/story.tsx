@@ -34,7 +34,7 @@ export function Story({ person, letters, zone }: { person: DeskRegistrant; lette
         {person.mailStoppedAt && (
           <>
             <dt>Mail</dt>
-            <dd>Wants no reminders and messages since {stamp(person.mailStoppedAt, zone)}. Joining details go all the same.</dd>
+            <dd>Wants no reminders or messages since {stamp(person.mailStoppedAt, zone)}. Joining details go all the same.</dd>
           </>
         )}
       </dl>
@@ -75,7 +75,7 @@ function LetterRow({ letter, zone }: { letter: StoryLetter; zone: string }) {
           {letter.reason}
           {letter.state === "queued" && letter.tries > 0 && `again ${stamp(letter.runAt, zone)}, ${letter.tries} of 12 tries used`}
           {letter.possiblyTwice > 0 &&
-            ` possibly twice: the connection broke ${letter.possiblyTwice === 1 ? "once" : `${letter.possiblyTwice} times`} while it was on its way`}
+            ` possibly twice: the connection or the mailer broke off ${letter.possiblyTwice === 1 ? "once" : `${letter.possiblyTwice} times`} while it was on its way`}
         </small>
       </td>
       <td className="min-w-56">

@@ -1,24 +1,18 @@
 type Props = {
   name: string
   label: string
-  hint?: string
   error?: string | undefined
   /** Value and words of each. */
   options: [value: string, words: string][]
   defaultValue?: string | undefined
 }
 
-/** One of a few, as a list to choose from: label, hint and error as in Field. */
-export function Choice({ name, label, hint, error, options, defaultValue }: Props) {
-  const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ") || undefined
+/** One of a few, as a list to choose from: label and error as in Field. */
+export function Choice({ name, label, error, options, defaultValue }: Props) {
+  const describedBy = error ? `${name}-error` : undefined
   return (
     <div className={error ? "error" : undefined}>
       <label htmlFor={name}>{label}</label>
-      {hint && (
-        <p className="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
       {error && (
         <p className="message" id={`${name}-error`}>
           {error}

@@ -34,6 +34,9 @@ export async function query<Row extends QueryResultRow>(sql: string, values: unk
   return (await connections().pool.query<Row>(sql, values)).rows
 }
 
+/** How a statement is run: on the pool, or within a transaction. */
+export type Run = typeof query
+
 /** Runs `work` in one transaction: all of it happens, or nothing. */
 export async function transaction<T>(work: (run: typeof query) => Promise<T>): Promise<T> {
   const client = await connections().pool.connect()

@@ -1,3 +1,4 @@
+import { z } from "zod"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { attendeeLetter, type ReadableLetter, readable } from "@/lib/mail/letters"
@@ -51,6 +52,7 @@ export async function composeJoining(organiser: Organiser, eventId: string, regi
 }
 
 async function writeJoining(_organiser: Organiser, eventId: string, registrationId: string) {
+  if (!z.guid().safeParse(registrationId).success) return null
   const found = await readOwedIfReleased(registrationId)
   if (!found || found.owed.event.id !== eventId || found.owed.registration.status !== "registered") return null
   return { letter: await attendeeLetter(found.owed), deliveryId: found.deliveryId }

@@ -1,6 +1,6 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
-import { type query, transaction } from "@/lib/db/client"
+import { type Run, transaction } from "@/lib/db/client"
 import { type DeliveryStatus, type RecipientStatus, readDeliveryStatus } from "./delivery-status"
 
 // A letter that the mail server took can still come back, minutes or days later, as a report of its own.
@@ -40,7 +40,6 @@ export async function recordBounce(raw: Buffer, organiser: Organiser | null): Pr
   })
 }
 
-type Run = typeof query
 type Letter = { id: string; kind: string; eventId: string | null; recipient: string; isUnderWay: boolean; isKnown: boolean }
 
 /** Holding the letter's row makes two deliveries of one report take turns: the second one finds it known. */

@@ -20,6 +20,9 @@ export type Claim = {
   world: string
 }
 
+/** True for a row `d` that is urgent, or whose event is not paused. */
+export const isNotPaused = `(d.urgency <= ${urgent} or d."eventId" is null or d."eventId" not in (select id from "Event" where "mailPausedAt" is not null))`
+
 type Choice = {
   /** Sign-in, confirmation and the like alone. */
   urgentOnly?: boolean
@@ -42,7 +45,7 @@ export async function claim(worker: string, most: number, { urgentOnly = false, 
      ), due as (
        select d.id, d."setbackAt" from "Delivery" d
        where d.state = 'queued' and d."runAt" <= foyer_now() and d.urgency <= $3 and d.id is distinct from $5
-         and (d.urgency <= ${urgent} or d."eventId" is null or d."eventId" not in (select id from "Event" where "mailPausedAt" is not null))
+         and ${isNotPaused}
        order by d.urgency, d."runAt" limit (select greatest(most, 0) from allowed)
        for update skip locked
      )

@@ -1,4 +1,5 @@
 import { simpleParser } from "mailparser"
+import { plainLine } from "@/lib/text"
 
 // A delivery status notification (RFC 3464): what a mail system says of a letter that another one took before.
 
@@ -37,7 +38,7 @@ export async function readDeliveryStatus(raw: Buffer): Promise<DeliveryStatus | 
   if (recipients.length === 0) return null
   const returned = mail.attachments.filter(({ contentType }) => isReturned(contentType)).map(({ content }) => fieldsOf(blocksOf(content)[0] ?? ""))
   return {
-    id: mail.messageId ? plain(mail.messageId) : null,
+    id: mail.messageId ? plainLine(mail.messageId) : null,
     recipients,
     letterIds: letterIds([...returned.map((fields) => fields.get("message-id")), mail.inReplyTo, mail.references]),
   }
@@ -85,17 +86,6 @@ function recipientStatus(fields: Fields): RecipientStatus {
     hasFailed: /^failed\b/i.test(fields.get("action") ?? ""),
     isForGood: (status || code || "5").startsWith("5"),
     code: code === null ? null : Number(code),
-    words: plain(diagnostic || `Status ${status}`),
+    words: plainLine(diagnostic || `Status ${status}`),
   }
 }
-
-/** One line that PostgreSQL can keep. */
-const plain = (text: string) =>
-  [
-    ...text
-      .toWellFormed()
-      .replace(/[\s\p{Cc}]+/gu, " ")
-      .trim(),
-  ]
-    .slice(0, 500)
-    .join("")

@@ -1,4 +1,4 @@
-import { query, transaction } from "@/lib/db/client"
+import { query, type Run, transaction } from "@/lib/db/client"
 import { log, placeOf } from "@/lib/log"
 import { type DueEvent, owing } from "./owing"
 import { nearTheStart } from "./rules"
@@ -8,8 +8,6 @@ import { nearTheStart } from "./rules"
 /** How many people are looked at in one transaction. */
 const piece = 5000
 const beforeEverybody = "00000000-0000-0000-0000-000000000000"
-
-type Run = typeof query
 
 /** Writes the rows that are due and missing, event by event. Returns how many were written. */
 export async function materialiseDue(): Promise<number> {

@@ -44,6 +44,16 @@ export const lacksVersion = (version: string) => `
       and (d.state in ('data', 'sent') and d."joinVersion" >= ${version} or d.kind in ('confirmation', 'join') and d.state in ('queued', 'sending'))
   ) and ${hasNoRow(joinKey(version))}`
 
+/**
+ * True for a registration `r` that holds version `version` of the join details: a letter with them was taken, by an address that has not bounced since,
+ * or an organiser sent them by hand.
+ */
+export const holdsVersion = (version: string) => `
+  exists (
+    select from "Delivery" d
+    where d."registrationId" = r.id and d.round = r.round and d.state = 'sent' and d."joinVersion" >= ${version} and (r."bouncedAt" is null or d.reason = 'by hand')
+  )`
+
 /** The reminder goes once for each time of the event, also when it was moved and moved back; and not to whoever has just read the confirmation. */
 const wasReminded = `exists (
   select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind = 'reminder' and d."minutesBefore" = $4::int

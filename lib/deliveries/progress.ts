@@ -1,5 +1,6 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
+import { isNotPaused } from "./claims"
 
 export type Progress = {
   registered: number
@@ -14,17 +15,19 @@ export type Progress = {
 }
 
 /**
- * Where the released join details are, in people. The left side is read from Registration, the right from Delivery, in one snapshot.
- * null: nothing is released yet.
+ * Where the released join details of some events are, in people. The left side is read from Registration, the right from Delivery, in one snapshot.
+ * `events` is SQL: which events `e`, of those whose details are released.
  */
-export async function getProgress(eventId: string): Promise<Progress | null> {
-  const [row] = await query<Omit<Progress, "addsUp" | "beingPrepared"> & { pending: boolean }>(
+async function readProgress(events: string, values: unknown[] = []): Promise<(Progress & { id: string; title: string })[]> {
+  const rows = await query<Omit<Progress, "addsUp" | "beingPrepared"> & { id: string; title: string; pending: boolean }>(
     `with event as (
-       select id, "joinReleasedVersion" as version, "nextDueAt" <= foyer_now() as pending from "Event" where id = $1 and "joinReleasedVersion" is not null
+       select e.id, e.title, e."joinReleasedVersion" as version, coalesce(e."nextDueAt" <= foyer_now(), false) as pending
+       from "Event" e where e."joinReleasedVersion" is not null and ${events}
      ), people as (
        -- Each person once, by the letter that says most: sent, on its way, waiting, failed, withheld.
-       select d."registrationId", min(case
-         when d.state = 'sent' and d."joinVersion" >= e.version then 1
+       select e.id as event, d."registrationId", min(case
+         when d.state = 'sent' and d."joinVersion" >= e.version and (r."bouncedAt" is null or d.reason = 'by hand') then 1
+         when d.state = 'sent' and d."joinVersion" >= e.version then 4
          when d.kind not in ('confirmation', 'join') then null
          when d.state in ('sending', 'data') and (d.state = 'sending' or d."joinVersion" >= e.version) then 2
          when d.state = 'queued' then 3
@@ -33,23 +36,28 @@ export async function getProgress(eventId: string): Promise<Progress | null> {
        from event e
        join "Delivery" d on d."eventId" = e.id
        join "Registration" r on r.id = d."registrationId" and r.round = d.round and r.status = 'registered'
-       group by 1
+       group by 1, 2
      )
-     select
+     select e.id, e.title, e.pending,
        (select count(*) from "Registration" where "eventId" = e.id and status = 'registered') as registered,
-       (select count(*) from people where rank = 1) as sent,
-       (select count(*) from people where rank = 2) as sending,
-       (select count(*) from people where rank = 3) as queued,
-       (select count(*) from people where rank = 4) as failed,
-       (select count(*) from people where rank = 5) as withheld,
-       coalesce(e.pending, false) as pending
-     from event e`,
-    [eventId],
+       count(*) filter (where rank = 1) as sent, count(*) filter (where rank = 2) as sending, count(*) filter (where rank = 3) as queued,
+       count(*) filter (where rank = 4) as failed, count(*) filter (where rank = 5) as withheld
+     from event e left join people p on p.event = e.id
+     group by e.id, e.title, e.pending`,
+    values,
   )
-  if (!row) return null
-  const { pending, ...counts } = row
-  const missing = counts.registered - counts.sent - counts.sending - counts.queued - counts.failed - counts.withheld
-  return { ...counts, beingPrepared: pending ? Math.max(0, missing) : 0, addsUp: missing === 0 || (pending && missing > 0) }
+  return rows.map(({ pending, ...counts }) => {
+    const missing = counts.registered - counts.sent - counts.sending - counts.queued - counts.failed - counts.withheld
+    return { ...counts, beingPrepared: pending ? Math.max(0, missing) : 0, addsUp: missing === 0 || (pending && missing > 0) }
+  })
+}
+
+/** Where the released join details of an event are, in people. null: nothing is released yet. */
+export async function getProgress(eventId: string): Promise<Progress | null> {
+  const [found] = await readProgress("e.id = $1", [eventId])
+  if (!found) return null
+  const { id: _, title: __, ...progress } = found
+  return progress
 }
 
 export type Pace = {
@@ -71,20 +79,17 @@ export async function getPace(eventId: string): Promise<Pace> {
   return row ?? { rate: 0, due: 0, possiblyTwice: 0 }
 }
 
-/** The events whose joining details do not add up: somebody registered has no letter, and none is being prepared. */
+/** The events to come whose joining details do not add up: somebody registered has no letter, and none is being prepared. */
 export async function listWhatDoesNotAddUp(_organiser: Organiser): Promise<{ id: string; title: string }[]> {
-  const events = await query<{ id: string; title: string }>(
-    `select id, title from "Event" where status = 'published' and "joinReleasedVersion" is not null and "endsAt" > foyer_now() order by "startsAt" limit 50`,
-  )
-  const progress = await Promise.all(events.map(({ id }) => getProgress(id)))
-  return events.filter((_, index) => progress[index]?.addsUp === false)
+  const events = await readProgress(`e.status = 'published' and e."endsAt" > foyer_now()`)
+  return events.filter(({ addsUp }) => !addsUp)
 }
 
 /** What the desk's header says of the mailer. `oldestWaiting` in seconds; null: nothing waits. */
 export async function getMailerState(): Promise<{ running: boolean; oldestWaiting: number | null }> {
   const [row] = await query<{ running: boolean; oldestWaiting: number | null }>(
     `select exists (select from "WorkerHeartbeat" where "beatAt" > foyer_now() - interval '30 seconds') as running,
-       (select extract(epoch from foyer_now() - min("runAt"))::int from "Delivery" where state = 'queued' and "runAt" <= foyer_now()) as "oldestWaiting"`,
+       (select extract(epoch from foyer_now() - min("runAt"))::int from "Delivery" d where state = 'queued' and "runAt" <= foyer_now() and ${isNotPaused}) as "oldestWaiting"`,
   )
   return row ?? { running: false, oldestWaiting: null }
 }

@@ -21,20 +21,20 @@ type AttendeeRule = {
 type UserRule = { to: "user"; label: string; urgency: number }
 
 const whoeverHopes = ["registered", "waiting", "offered"] as const
-const beforeTheEnd = { to: "attendee", event: "published", afterTheEvent: false, stoppable: false } as const
+const ordinary = { to: "attendee", event: "published", afterTheEvent: false, stoppable: false } as const
 
 export const kinds = {
   "sign-in": { to: "user", label: "Sign-in link", urgency: 0 },
   test: { to: "user", label: "Test", urgency: 5 },
   alarm: { to: "user", label: "Alarm", urgency: 10 },
-  confirmation: { ...beforeTheEnd, label: "Confirmation", urgency: 10, for: ["registered"] },
-  waiting: { ...beforeTheEnd, label: "Waiting list", urgency: 10, for: ["waiting"] },
-  reminder: { ...beforeTheEnd, label: "Reminder", urgency: 13, for: ["registered"], stoppable: true },
-  moved: { ...beforeTheEnd, label: "Moved", urgency: 16, for: whoeverHopes },
-  "event-cancelled": { ...beforeTheEnd, label: "Event cancelled", urgency: 16, for: whoeverHopes, event: "cancelled" },
-  already: { ...beforeTheEnd, label: "Already registered", urgency: 20, for: whoeverHopes },
-  cancelled: { ...beforeTheEnd, label: "Cancelled", urgency: 20, for: ["cancelled"], afterTheEvent: true },
-  join: { ...beforeTheEnd, label: "Joining details", urgency: 30, for: ["registered"] },
+  confirmation: { ...ordinary, label: "Confirmation", urgency: 10, for: ["registered"] },
+  waiting: { ...ordinary, label: "Waiting list", urgency: 10, for: ["waiting"] },
+  reminder: { ...ordinary, label: "Reminder", urgency: 13, for: ["registered"], stoppable: true },
+  moved: { ...ordinary, label: "Moved", urgency: 16, for: whoeverHopes },
+  "event-cancelled": { ...ordinary, label: "Event cancelled", urgency: 16, for: whoeverHopes, event: "cancelled" },
+  already: { ...ordinary, label: "Already registered", urgency: 20, for: whoeverHopes },
+  cancelled: { ...ordinary, label: "Cancelled", urgency: 20, for: ["cancelled"], afterTheEvent: true },
+  join: { ...ordinary, label: "Joining details", urgency: 30, for: ["registered"] },
   message: { to: "attendee", label: "Message", urgency: 40, for: whoeverHopes, event: "any", afterTheEvent: true, stoppable: true },
   after: { to: "attendee", label: "Recording", urgency: 50, for: ["registered"], event: "published", afterTheEvent: true, stoppable: true },
 } as const satisfies Record<string, AttendeeRule | UserRule>
@@ -44,7 +44,9 @@ export type AttendeeKind = { [K in Kind]: (typeof kinds)[K]["to"] extends "atten
 export type UserKind = Exclude<Kind, AttendeeKind>
 
 const isKind = (kind: string): kind is Kind => Object.hasOwn(kinds, kind)
+/** Whether a word of the ledger names a letter to an attendee. */
 export const isAttendeeKind = (kind: string): kind is AttendeeKind => isKind(kind) && kinds[kind].to === "attendee"
+/** Whether it names a letter to an organiser. */
 export const isUserKind = (kind: string): kind is UserKind => isKind(kind) && kinds[kind].to === "user"
 
 /** The name of a kind of letter in the words of the desk. */
@@ -74,4 +76,18 @@ export function withholdReason({ kind, round, sequence, heldVersion, event, regi
   if (kind !== "join") return null
   if (!event.joinUrl || event.joinReleasedVersion === null) return "not released"
   return heldVersion !== null && heldVersion >= event.joinReleasedVersion ? "has these details already" : null
+}
+
+export type TestStanding = "none" | "failed" | "on its way" | "not read" | "outdated" | "read"
+
+/** Where the newest test mail of an event stands. "outdated": it carried an earlier version of the link. */
+export function testStanding(
+  event: { joinVersion: number; testConfirmedAt: Date | null },
+  test: { state: string; version: number; createdAt: Date } | null,
+): TestStanding {
+  if (!test) return "none"
+  if (test.state === "failed" || test.state === "withheld") return "failed"
+  if (test.state !== "sent") return "on its way"
+  if (test.version !== event.joinVersion) return "outdated"
+  return event.testConfirmedAt && event.testConfirmedAt >= test.createdAt ? "read" : "not read"
 }

@@ -1,7 +1,7 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
-import { query, transaction } from "@/lib/db/client"
-import { urgent } from "./rules"
+import { query, type Run, transaction } from "@/lib/db/client"
+import { materialiseDue } from "./due"
 import { wakeMailer } from "./wake"
 
 // A run: the letters of one event that are not urgent. It can be paused, resumed, stopped and tried again, and it pauses itself when the server refuses what it says.
@@ -20,8 +20,6 @@ export async function pauseAfterRefusals(eventId: string, words: string): Promis
     [eventId, words],
   )
 }
-
-type Run = typeof query
 
 /** An organiser's word about a run, written into the audit with the act itself. */
 async function command<Result>(organiser: Organiser, act: string, eventId: string, work: (run: Run) => Promise<Result>): Promise<Result> {
@@ -46,15 +44,22 @@ export const resumeRun = (organiser: Organiser, eventId: string): Promise<void> 
     await run(`update "Event" set "mailPausedAt" = null, "mailPausedBecause" = null where id = $1`, [eventId])
   })
 
-/** Withholds what still waits, apart from urgent letters. Returns how many. */
-export const stopRun = (organiser: Organiser, eventId: string): Promise<number> =>
-  command(organiser, "waiting mail stopped", eventId, async (run) => {
+/**
+ * Withholds joining details, reminders, messages and the recording that still wait. What people must be told (moved, cancelled) goes all the same.
+ * Returns how many letters.
+ */
+export async function stopRun(organiser: Organiser, eventId: string): Promise<number> {
+  // What is due and has no row yet would be written after the stop, and go.
+  await materialiseDue()
+  return command(organiser, "waiting mail stopped", eventId, async (run) => {
     const rows = await run(
-      `update "Delivery" set state = 'withheld', reason = 'stopped by the organiser' where "eventId" = $1 and state = 'queued' and urgency > ${urgent} returning id`,
+      `update "Delivery" set state = 'withheld', reason = 'stopped by the organiser'
+       where "eventId" = $1 and state = 'queued' and kind in ('join', 'reminder', 'message', 'after') returning id`,
       [eventId],
     )
     return rows.length
   })
+}
 
 /** Owes again what failed, what was kept from an address that had bounced, and what an organiser stopped. Returns how many letters. */
 export const retryFailed = (organiser: Organiser, eventId: string): Promise<number> =>
@@ -71,38 +76,8 @@ export const retryFailed = (organiser: Organiser, eventId: string): Promise<numb
     return rows.length
   })
 
-/** The letters with the released join details that have not gone, by people who are registered now. */
-const unsent = `
-  from "Delivery" d join "Event" e on e.id = d."eventId" join "Registration" r on r.id = d."registrationId" and r.round = d.round and r.status = 'registered'
-  where d."eventId" = $1 and d.kind = 'join' and d.state in ('queued', 'failed', 'withheld') and d.reason is distinct from 'has these details already'
-    and not exists (
-      select from "Delivery" s where s."registrationId" = r.id and s.round = r.round and s.state in ('data', 'sent') and s."joinVersion" >= e."joinReleasedVersion"
-    )
-    and d.key like '%:v' || e."joinReleasedVersion"`
-
-export type Unsent = { id: string; name: string; email: string; state: string; reason: string | null; smtpReply: string | null; tries: number; runAt: Date }
-
-/** The people whose joining details have not gone, with what the server said, and the moment of the list: for sending by hand. The first thousand. */
-export async function listUnsent(_organiser: Organiser, eventId: string): Promise<{ people: Unsent[]; listedAt: Date }> {
-  const people = await query<Unsent>(
-    `select r.id, r.name, r.email, d.state, d.reason, d."smtpReply", d.tries, d."runAt" ${unsent} order by d.state, r.name, r.id limit 1000`,
-    [eventId],
-  )
-  const [moment] = await query<{ now: Date }>("select foyer_now() as now")
-  return { people, listedAt: moment?.now ?? new Date() }
-}
-
-/** Records that an organiser has mailed link and passcode to everyone on the list of that moment. Returns how many. */
-export const markSentByHand = (organiser: Organiser, eventId: string, listedAt: Date): Promise<number> =>
-  command(organiser, "joining details sent by hand", eventId, async (run) => {
-    const rows = await run(
-      `with listed as (select d.id, r.email, e."joinReleasedVersion" as version, e."startsAt", e."endsAt" ${unsent} and d."createdAt" <= $2 for update of d)
-       update "Delivery" d
-       set state = 'sent', reason = 'by hand', "sentAt" = foyer_now(), "joinVersion" = l.version, "toldStartsAt" = l."startsAt", "toldEndsAt" = l."endsAt",
-         recipient = l.email, "smtpCode" = null, "smtpReply" = null
-       from listed l where d.id = l.id and d.state in ('queued', 'failed', 'withheld')
-       returning d.id`,
-      [eventId, listedAt],
-    )
-    return rows.length
+/** Makes the next try at a mail server that does not let us in due at once, for an organiser who has mended what was wrong. */
+export const tryServer = (organiser: Organiser, eventId: string): Promise<void> =>
+  command(organiser, "mail server tried again", eventId, async (run) => {
+    await run(`update "MailServer" set "restUntil" = foyer_now() where trouble is not null`)
   })

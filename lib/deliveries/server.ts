@@ -1,5 +1,6 @@
 import { query } from "@/lib/db/client"
 import type { Failure } from "@/lib/mail/replies"
+import { isNotPaused } from "./claims"
 
 // What all workers together know of the mail server. When it is away or refuses us, everybody leaves it alone, and one letter at a time is tried.
 
@@ -27,7 +28,7 @@ export async function noteTrouble({ stage, reply }: Failure, deliveryId: string,
 }
 
 /** Notes that the server takes mail: from now on all of it goes. */
-export async function noteWelcome(): Promise<void> {
+async function noteWelcome(): Promise<void> {
   await query(
     `update "MailServer"
      set trouble = null, words = null, since = null, "restUntil" = null, misses = 0, "lastFailed" = null, "acceptedAt" = foyer_now()
@@ -41,7 +42,7 @@ export type Try = { except: string | null; until: string }
 export async function takeTry(): Promise<Try | null> {
   const [row] = await query<Try>(
     `update "MailServer" set "restUntil" = foyer_now() + interval '2 minutes'
-     where trouble is not null and "restUntil" <= foyer_now() and exists (select from "Delivery" where state = 'queued' and "runAt" <= foyer_now())
+     where trouble is not null and "restUntil" <= foyer_now() and exists (select from "Delivery" d where state = 'queued' and "runAt" <= foyer_now() and ${isNotPaused})
      returning "lastFailed" as except, "restUntil"::text as until`,
   )
   return row ?? null
@@ -50,11 +51,6 @@ export async function takeTry(): Promise<Try | null> {
 /** Gives a try back that came to nothing: no letter could be claimed, or none went to the server. */
 export async function giveTryBack({ until }: Try): Promise<void> {
   await query(`update "MailServer" set "restUntil" = foyer_now() where trouble is not null and "restUntil" = $1::timestamptz`, [until])
-}
-
-/** Makes the next try due at once, for an organiser who has mended what was wrong. */
-export async function tryServerNow(): Promise<void> {
-  await query(`update "MailServer" set "restUntil" = foyer_now() where trouble is not null`)
 }
 
 /**

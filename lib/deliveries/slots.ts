@@ -24,8 +24,6 @@ type Holder = {
   /** Called when there are more than before. */
   changed: () => void
 }
-export type Slots = ReturnType<typeof holdSlots>
-
 /** Holds this worker's share of MAIL_CONNECTIONS. */
 export function holdSlots({ inUse, close, changed }: Holder) {
   const { DATABASE_URL, MAIL_CONNECTIONS: most } = settings()

@@ -24,25 +24,40 @@ export async function sendTest(organiser: Organiser, eventId: string): Promise<b
   return isOwed
 }
 
-export type Test = { state: string; smtpReply: string | null; createdAt: Date; sentAt: Date | null; email: string }
+export type Test = {
+  state: string
+  smtpReply: string | null
+  createdAt: Date
+  sentAt: Date | null
+  email: string
+  /** The version of the link that it carries. */
+  version: number
+}
 
 /** The newest test of an event. null: none was sent. */
 export async function getNewestTest(_organiser: Organiser, eventId: string): Promise<Test | null> {
   const [test] = await query<Test>(
-    `select d.state, d."smtpReply", d."createdAt", d."sentAt", u.email from "Delivery" d join "User" u on u.id = d."userId"
-     where d."eventId" = $1 and d.kind = 'test' order by d.state = 'sent' desc, d."createdAt" desc limit 1`,
+    `select d.state, d."smtpReply", d."createdAt", d."sentAt", u.email, substring(d.key from ':v(\\d+):')::int as version
+     from "Delivery" d join "User" u on u.id = d."userId"
+     where d."eventId" = $1 and d.kind = 'test' order by d."createdAt" desc limit 1`,
     [eventId],
   )
   return test ?? null
 }
 
-/** Records that the organiser has read the test. */
+/** Whether any test of an event has gone: without one, nothing is released by hand. */
+export async function isTested(_organiser: Organiser, eventId: string): Promise<boolean> {
+  const rows = await query(`select from "Delivery" where "eventId" = $1 and kind = 'test' and state = 'sent' limit 1`, [eventId])
+  return rows.length > 0
+}
+
+/** Records that the organiser has read the newest test. Nothing happens when none has gone. */
 export async function confirmTest(organiser: Organiser, eventId: string): Promise<void> {
   await transaction(async (run) => {
-    await run(
-      `update "Event" set "testConfirmedAt" = foyer_now() where id = $1 and exists (select from "Delivery" where "eventId" = $1 and kind = 'test' and state = 'sent')`,
+    const rows = await run(
+      `update "Event" set "testConfirmedAt" = foyer_now() where id = $1 and exists (select from "Delivery" where "eventId" = $1 and kind = 'test' and state = 'sent') returning id`,
       [eventId],
     )
-    await writeAudit(run, organiser, "test mail confirmed", eventId)
+    if (rows.length > 0) await writeAudit(run, organiser, "test mail confirmed", eventId)
   })
 }

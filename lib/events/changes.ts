@@ -37,7 +37,7 @@ export async function moveEvent(organiser: Organiser, id: string, { startsAt, en
   return outcome
 }
 
-/** Cancels a published event: everyone who has a place or waits for one is owed a letter, and nothing else goes any more. Safe to repeat. null: no such event, or not a published one. */
+/** Cancels a published event: everyone who has a place or waits for one is owed a letter, and joining details and reminders that wait go no more. Safe to repeat. null: no such event, or not a published one. */
 export async function cancelEvent(organiser: Organiser, id: string): Promise<"cancelled" | "over" | null> {
   const outcome = await transaction(async (run) => {
     const [event] = await run<{ status: string; isOver: boolean }>(

@@ -2,10 +2,10 @@ import { z } from "zod"
 import type { Organiser } from "@/lib/auth/organiser"
 import { db, getNow } from "@/lib/db/client"
 import { countAudience, listReaders, previewJoining } from "@/lib/deliveries/audience"
+import { listUnsent } from "@/lib/deliveries/by-hand"
 import { getPace, getProgress } from "@/lib/deliveries/progress"
-import { listUnsent } from "@/lib/deliveries/runs"
 import { getServer } from "@/lib/deliveries/server"
-import { getNewestTest } from "@/lib/deliveries/test-mail"
+import { getNewestTest, isTested } from "@/lib/deliveries/test-mail"
 import { lintJoinDetails } from "./join-lint"
 
 const isId = (id: string) => z.uuid().safeParse(id).success
@@ -47,19 +47,30 @@ export async function getDeskEvent(_organiser: Organiser, id: string) {
 }
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>
 
-/** All that the sending room shows: who, the letter of one person, the test, and where the released details are. `person`: whose letter to show, if it is one of the readers. */
-export async function getSending(organiser: Organiser, event: DeskEvent, person: string | undefined) {
-  const [progress, audience, readers, test, unsent, pace, server] = await Promise.all([
-    getProgress(event.id),
+/** What is needed to decide about a sending: to whom, the letter of one person, the test. `person`: whose letter to show, if it is one of the readers. */
+async function getOffer(organiser: Organiser, event: DeskEvent, person: string | undefined) {
+  const [audience, readers, test, tested] = await Promise.all([
     countAudience(organiser, event.id),
     listReaders(organiser, event.id),
     getNewestTest(organiser, event.id),
-    listUnsent(organiser, event.id),
-    getPace(event.id),
-    getServer(),
+    isTested(organiser, event.id),
   ])
   const reader = readers.find(({ id }) => id === person) ?? readers[0] ?? null
   const letter = reader && event.joinUrl ? await previewJoining(organiser, event.id, reader.id) : null
-  return { event, progress, audience, readers, reader, letter, test, unsent, pace, server, findings: lintJoinDetails(event, event.now) }
+  return { event, audience, readers, reader, letter, test, isTested: tested, findings: lintJoinDetails(event, event.now) }
+}
+export type Offer = Awaited<ReturnType<typeof getOffer>>
+
+/** All that the sending room shows: where the released details are, and, unless they are the newest, what could be sent. */
+export async function getSending(organiser: Organiser, event: DeskEvent, person: string | undefined) {
+  const isNewest = event.joinReleasedVersion !== null && event.joinReleasedVersion === event.joinVersion
+  const [progress, unsent, pace, server, offer] = await Promise.all([
+    getProgress(event.id),
+    event.joinReleasedVersion === null ? [] : listUnsent(organiser, event.id),
+    getPace(event.id),
+    getServer(),
+    isNewest ? null : getOffer(organiser, event, person),
+  ])
+  return { event, progress, unsent, pace, server, offer }
 }
 export type Sending = Awaited<ReturnType<typeof getSending>>

@@ -49,8 +49,13 @@ export type JoinDetailsInput = z.output<typeof joinDetailsSchema>
 /** What "Send to N people" releases: the version that the page showed. */
 export const releaseSchema = z.object({ version: count(1, 1_000_000, "Open the sending page again") })
 
-/** What "Mark as sent by hand" is about: the list of that moment. */
-export const byHandSchema = z.object({ listedAt: z.iso.datetime().transform((text) => new Date(text)) })
+/** What "Mark as sent by hand" is about: the ids of the people on the list that was shown. */
+export const byHandSchema = z.object({
+  people: z
+    .string()
+    .transform((text) => text.split(" "))
+    .pipe(z.array(z.guid()).min(1).max(1000)),
+})
 
 const day = z.iso.date("Enter a day, like 2027-03-04")
 const time = z.iso.time({ error: "Enter a time, like 10:00", precision: -1 })
@@ -59,6 +64,5 @@ const time = z.iso.time({ error: "Enter a time, like 10:00", precision: -1 })
 export const moveSchema = z
   .object({ day, from: time, to: time, sure: z.literal("yes", "Tick the box: people will be mailed") })
   .refine(({ from, to }) => from < to, { path: ["to"], error: "Enter an end that is later than the start" })
-export type MoveInput = z.output<typeof moveSchema>
 
 export const recordingSchema = z.object({ recordingUrl: webAddress("Enter the link to the recording") })

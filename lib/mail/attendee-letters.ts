@@ -10,7 +10,7 @@ import type { AttendeeLetter } from "@/emails/parts"
 import * as reminder from "@/emails/reminder"
 import * as waiting from "@/emails/waiting"
 import type { OwedToAttendee } from "@/lib/deliveries/owed"
-import { type AttendeeKind, kinds } from "@/lib/deliveries/rules"
+import type { AttendeeKind } from "@/lib/deliveries/rules"
 import { expand } from "@/lib/messages/placeholders"
 import { howLong } from "@/lib/time"
 import { eventFacts, joinFacts, startTime, whenFacts } from "./facts"
@@ -18,11 +18,10 @@ import { slots, type Written } from "./slots"
 import { write } from "./templates"
 
 /** A letter whose slots are still open, and what goes with it. */
-export type Part = {
+type Part = {
   written: Promise<Written>
   carriesJoin?: boolean
   calendar?: "REQUEST" | "CANCEL"
-  stoppable?: boolean
 }
 
 const facts = ({ event, now }: OwedToAttendee): AttendeeLetter => ({ ...slots, event: eventFacts(event, now) })
@@ -56,7 +55,7 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     const join = wayIn(owed)
     const ahead = owed.event.startsAt.getTime() - owed.now.getTime()
     const startsIn = ahead > 0 ? howLong(ahead) : null
-    return { written: write("reminder", reminder, { ...facts(owed), join, startsIn }), carriesJoin: join !== null, stoppable: true }
+    return { written: write("reminder", reminder, { ...facts(owed), join, startsIn }), carriesJoin: join !== null }
   },
   moved: (owed) => {
     const join = wayIn(owed)
@@ -68,12 +67,12 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     }
   },
   "event-cancelled": (owed) => ({
-    written: write("event-cancelled", eventCancelled, facts(owed)),
+    written: write("event-cancelled", eventCancelled, { ...facts(owed), waiting: isWaiting(owed) }),
     ...(!isWaiting(owed) && { calendar: "CANCEL" as const }),
   }),
   after: (owed) => {
     if (!owed.event.recordingUrl) throw new Error("a letter about a recording without its link")
-    return { written: write("after", after, { ...facts(owed), recordingUrl: owed.event.recordingUrl }), stoppable: kinds.after.stoppable }
+    return { written: write("after", after, { ...facts(owed), recordingUrl: owed.event.recordingUrl }) }
   },
   message: (owed) => {
     if (!owed.message) throw new Error("a message without its text")
@@ -81,6 +80,6 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     const { subject, body } = owed.message
     const cancelled = owed.event.status === "cancelled"
     const written = write("message", message, { ...facts(owed), subject: expand(subject, values), body: expand(body, values), cancelled })
-    return { written, stoppable: kinds.message.stoppable }
+    return { written }
   },
 }

@@ -11,6 +11,7 @@ export function whenFacts({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }
   return { day: longDay(startsAt, zone), time: timeSpan(startsAt, endsAt, zone), short: subjectTime(startsAt, zone) }
 }
 
+/** What every letter says of its event, as finished words: "on Wednesday 7 October" and the like, seen from `now`. */
 export function eventFacts(event: LetterEvent, now: Date): EventFacts {
   const zone = event.timeZone
   const release = joinReleaseTime(event)

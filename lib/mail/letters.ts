@@ -4,6 +4,7 @@ import * as signIn from "@/emails/sign-in"
 import * as testLetter from "@/emails/test"
 import { signInMinutes, signInUrl } from "@/lib/auth/sign-in-link"
 import type { OwedToAttendee, OwedToUser } from "@/lib/deliveries/owed"
+import { kinds } from "@/lib/deliveries/rules"
 import { settings } from "@/lib/env"
 import { invitation } from "@/lib/events/calendar"
 import { attendToken } from "@/lib/registrations/token"
@@ -45,7 +46,7 @@ export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {
     replyTo,
     calendar: part.calendar ? { method: part.calendar, file: invitation(event, registration, replyTo, part.calendar) } : null,
     joinVersion: part.carriesJoin ? event.joinVersion : null,
-    stopUrl: part.stoppable ? `${page}/unsubscribe` : null,
+    stopUrl: kinds[owed.kind].stoppable ? `${page}/unsubscribe` : null,
   }
 }
 

@@ -16,16 +16,28 @@ type Skeleton = { root: MimeNode; body: (string | Encoding)[] }
 const calendarMark = randomBytes(12).toString("hex")
 const calendarInBase64 = Buffer.from(calendarMark).toString("base64")
 
-const skeletons = new WeakMap<Written, Promise<Skeleton>>()
+/** Behind a mark, it says that the value is to be escaped for HTML. Random, since any text may stand right behind a name. */
+const htmlMark = randomBytes(6).toString("hex")
+
+/** By their words, and by what goes with them: the same words may go with a calendar file and without one. */
+const skeletons = new WeakMap<Written, Map<string, Promise<Skeleton>>>()
+
+function skeletonOf(letter: Letter): Promise<Skeleton> {
+  const known = skeletons.get(letter.written) ?? new Map<string, Promise<Skeleton>>()
+  skeletons.set(letter.written, known)
+  const calendar = letter.calendar?.method ?? "none"
+  const built = known.get(calendar)
+  if (built) return built
+  const skeleton = buildSkeleton(letter)
+  known.set(calendar, skeleton)
+  // One that cannot be built now may be the next time.
+  skeleton.catch(() => known.delete(calendar))
+  return skeleton
+}
 
 /** Puts a letter together, with a Message-ID that stays the same however often it is sent. */
 export async function compose(letter: Letter, deliveryId: string): Promise<Buffer> {
-  let skeleton = skeletons.get(letter.written)
-  if (!skeleton) {
-    skeleton = buildSkeleton(letter)
-    skeletons.set(letter.written, skeleton)
-  }
-  const { root, body } = await skeleton
+  const { root, body } = await skeletonOf(letter)
   const filled = body.map((piece) => (typeof piece === "string" ? piece : piece(letter)))
   return Buffer.from(`${headers(root, letter, deliveryId)}\r\n\r\n${filled.join("")}`)
 }
@@ -52,7 +64,7 @@ async function buildSkeleton({ written, calendar }: Letter): Promise<Skeleton> {
     // Quoted-printable whatever the text is: a name may need what the rest does not.
     encoding: "quoted-printable",
     text: written.text,
-    html: written.html.replace(markPattern, (mark) => `${mark}h`),
+    html: written.html.replace(markPattern, (mark) => `${mark}${htmlMark}`),
     ...(calendar && { icalEvent: { method: calendar.method, filename: "event.ics", content: calendarMark } }),
   })
   const root = composer.compile()
@@ -64,8 +76,9 @@ async function buildSkeleton({ written, calendar }: Letter): Promise<Skeleton> {
 
 /** The encoded text as what stays and what is put in. A soft line break (RFC 2045, section 6.7) may stand within a mark. */
 function cutAtMarks(body: string): Skeleton["body"] {
-  const mark = [...slotNames.keys()].map((word) => [...word].join("(?:=\r\n)?")).join("|")
-  const places = new RegExp(`(?:${mark})(?:(?:=\r\n)?h)?|${calendarMark}|${calendarInBase64}`, "g")
+  const broken = (word: string) => [...word].join("(?:=\r\n)?")
+  const marks = [...slotNames.keys()].map(broken).join("|")
+  const places = new RegExp(`(?:${marks})(?:(?:=\r\n)?${broken(htmlMark)})?|${calendarMark}|${calendarInBase64}`, "g")
   const pieces: Skeleton["body"] = []
   let from = 0
   for (const { 0: found, index } of body.matchAll(places)) {
@@ -78,9 +91,10 @@ function cutAtMarks(body: string): Skeleton["body"] {
 function encodingOf(mark: string): Encoding {
   if (mark === calendarMark) return ({ calendar }) => quoted(calendar?.file ?? "")
   if (mark === calendarInBase64) return ({ calendar }) => base64(calendar?.file ?? "")
-  const name = slotNames.get(mark.replace(/h$/, ""))
+  const isHtml = mark.endsWith(htmlMark)
+  const name = slotNames.get(isHtml ? mark.slice(0, -htmlMark.length) : mark)
   if (!name) throw new Error("a mark without a slot")
-  return mark.endsWith("h") ? ({ personal }) => quoted(escapeHtml(personal[name])) : ({ personal }) => quoted(personal[name])
+  return isHtml ? ({ personal }) => quoted(escapeHtml(personal[name])) : ({ personal }) => quoted(personal[name])
 }
 
 /** Between soft line breaks, so that no line of the text around it becomes too long. */

@@ -1,3 +1,5 @@
+import { plainLine } from "@/lib/text"
+
 // What an SMTP answer means for a row of the ledger (RFC 5321, section 4.2.1).
 
 export type Failure = {
@@ -20,7 +22,7 @@ export type SmtpError = {
 const slowDown = new Set([421, 431, 432, 442, 447])
 const isFinal = (code: number) => code >= 500
 
-const saidBy = (error: SmtpError) => ({ code: error.responseCode ?? null, reply: error.response ?? error.message })
+const saidBy = (error: SmtpError) => ({ code: error.responseCode ?? null, reply: plainLine(error.response ?? error.message) })
 
 /** Places an error that came while a letter was handed over: which step it came at, and the server's own words. */
 export function failureOf(error: SmtpError, progress: "envelope" | "body" | "afterDot"): Failure {
@@ -54,7 +56,7 @@ export type Verdict = {
   bounced: boolean
 }
 
-export const mostTries = 12
+const mostTries = 12
 /** Five minutes, then twice as long each time, and never so long that the twelfth try is more than 24 hours after the first. */
 const later = (tries: number, random: number) => Math.min(5 * 60 * 2 ** tries, 2.75 * 3600) * (0.75 + random / 2)
 

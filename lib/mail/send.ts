@@ -1,6 +1,7 @@
 import { Readable } from "node:stream"
 import addressparser from "nodemailer/lib/addressparser"
 import { settings } from "@/lib/env"
+import { plainLine } from "@/lib/text"
 import { type Failure, failureOf, type SmtpError } from "./replies"
 import { type Connection, cut } from "./transport"
 
@@ -65,7 +66,7 @@ export function transmit(connection: Connection, to: string, message: Buffer, ma
       clearTimeout(tooLong)
       connection.smtp.off("end", closed)
       connection.sent += 1
-      if (!error) return resolve({ accepted: true, code: Number(response.slice(0, 3)), reply: response })
+      if (!error) return resolve({ accepted: true, code: Number(response.slice(0, 3)), reply: plainLine(response) })
       cut(connection)
       if (unasked) return reject(unasked)
       if (stage === "stopped") return resolve({ accepted: false, stage })

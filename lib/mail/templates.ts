@@ -2,7 +2,7 @@ import { type Options, plainTextSelectors, render } from "@react-email/render"
 import { createElement, type FunctionComponent } from "react"
 import type { Written } from "./slots"
 
-export type Template<Props> = { default: FunctionComponent<Props & {}>; subject: (props: Props) => string }
+type Template<Props> = { default: FunctionComponent<Props & {}>; subject: (props: Props) => string }
 
 /** The plain text: titles as they are, and addresses in <> (RFC 3986, appendix C), so that no comma becomes a part of one. */
 export const asText: Options = {

@@ -1,7 +1,6 @@
 import { parseConnectionUrl } from "nodemailer/lib/shared"
 import SMTPConnection from "nodemailer/lib/smtp-connection"
 import { settings } from "@/lib/env"
-import { refusalOf } from "./replies"
 
 // nodemailer's own SMTP connection, without its pool: the ledger must know the moment at which a body leaves, and a pool hides it.
 
@@ -29,15 +28,25 @@ export function holdConnections(mayFinish: () => boolean = () => true) {
   const idle: Connection[] = []
   const busy = new Set<Connection>()
   let knocking: Promise<Connection> | null = null
+  let opening = 0
+
+  async function openOne(): Promise<Connection> {
+    opening += 1
+    try {
+      return hold(busy, await open(mayFinish))
+    } finally {
+      opening -= 1
+    }
+  }
 
   /** While no connection is open, one knocks, and the others wait to hear what the server says. */
   async function next(): Promise<Connection> {
-    if (idle.length + busy.size > 0) return open(mayFinish)
+    if (idle.length + busy.size > 0) return openOne()
     if (knocking) {
       await knocking
-      return open(mayFinish)
+      return openOne()
     }
-    knocking = open(mayFinish).finally(() => {
+    knocking = openOne().finally(() => {
       knocking = null
     })
     return knocking
@@ -48,11 +57,11 @@ export function holdConnections(mayFinish: () => boolean = () => true) {
     /** One that is free, or a new one. Throws nodemailer's error when the server does not let us in. */
     async take(): Promise<Connection> {
       for (let connection = idle.pop(); connection; connection = idle.pop()) if (!isSpent(connection)) return hold(busy, connection)
-      return hold(busy, await next())
+      return next()
     },
     /** Closes idle ones until there are `most` in all, and resolves when they are closed. */
     async trim(most: number): Promise<void> {
-      await Promise.all(idle.splice(0, Math.max(0, idle.length + busy.size - most)).map(quit))
+      await Promise.all(idle.splice(0, Math.max(0, idle.length + busy.size + opening - most)).map(quit))
     },
     /** Keeps it for the next letter. When it is spent it is closed first, so that there is never one more of them than is allowed. */
     async giveBack(connection: Connection): Promise<void> {
@@ -76,31 +85,8 @@ export function cut(connection: Connection): void {
   connection.smtp.close()
 }
 
-export type Greeting = {
-  letsUsIn: boolean
-  /** "mail.example.org:587" */
-  server: string
-  /** The server's own words, or what kept us out. */
-  words: string
-}
-
-/** Knocks at the mail server once: connects, says EHLO, signs in where that is configured, and takes leave. Never throws; gives up after so many milliseconds. */
-export async function greet(most = 5000): Promise<Greeting> {
-  const { host = "localhost", secure, port = secure ? 465 : 587 } = parseConnectionUrl(settings().SMTP_URL)
-  const server = `${host}:${port}`
-  try {
-    const connection = await open(() => true, most)
-    const [words = ""] = String(connection.smtp.lastServerResponse || "").split(/\r?\n/)
-    void quit(connection)
-    return { letsUsIn: true, server, words: words.replace(/^(\d{3})-/, "$1 ") }
-  } catch (error) {
-    const { reply } = refusalOf(error instanceof Error ? error : { message: String(error) })
-    return { letsUsIn: false, server, words: reply }
-  }
-}
-
-/** Knocks, for `most` milliseconds at the longest. */
-async function open(mayFinish: () => boolean, most = mostTimeToOpen): Promise<Connection> {
+/** Knocks, for `most` milliseconds at the longest. Throws nodemailer's error when the server does not let us in. */
+export async function open(mayFinish: () => boolean, most = mostTimeToOpen): Promise<Connection> {
   const { auth, ...options } = parseConnectionUrl(settings().SMTP_URL)
   const smtp = new SMTPConnection({ ...options, ...timeouts })
   const closed = new Promise<void>((resolve) => void smtp.once("end", resolve))
@@ -132,7 +118,8 @@ function hold(busy: Set<Connection>, connection: Connection): Connection {
 
 const isSpent = ({ broken, sent }: Connection) => broken || sent >= mailsAConnection
 
-async function quit(connection: Connection): Promise<void> {
+/** Takes leave, and resolves when the socket is closed. */
+export async function quit(connection: Connection): Promise<void> {
   if (!connection.broken) connection.smtp.quit()
   connection.broken = true
   const tooLong = setTimeout(() => connection.smtp.close(), mostTimeToQuit)

@@ -5,11 +5,11 @@ import { getServer } from "@/lib/deliveries/server"
 import { getNewestTest } from "@/lib/deliveries/test-mail"
 import { settings } from "@/lib/env"
 import type { DeskEvent } from "@/lib/events/desk"
+import { greet } from "@/lib/mail/greet"
 import { checkSender } from "@/lib/mail/sender-check"
-import { greet } from "@/lib/mail/transport"
 import { listSuspicious } from "@/lib/registrations/suspicious"
+import type { Check } from "./checks"
 import { readinessOf } from "./rules"
-import type { Check } from "./worst"
 
 /** Looks at everything that mail depends on, the mail server and the DNS included: it may take five seconds. */
 export async function getReadiness(organiser: Organiser, event: DeskEvent): Promise<Check[]> {

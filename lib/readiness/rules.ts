@@ -1,14 +1,17 @@
+import { type TestStanding, testStanding } from "@/lib/deliveries/rules"
+import type { Test } from "@/lib/deliveries/test-mail"
 import type { DeskEvent } from "@/lib/events/desk"
 import { lintLinks, lintPasscode } from "@/lib/events/join-lint"
+import { people } from "@/lib/registrations/rules"
 import type { Suspicious } from "@/lib/registrations/suspicious"
 import { dayFrom, howLong } from "@/lib/time"
-import { checkMailer, checkMailServer, checkSender, type PostFacts } from "./post-rules"
-import { type Check, fromFindings, worstFirst } from "./worst"
+import { type Check, fromFindings, worstFirst } from "./checks"
+import { checkMailer, checkMailServer, checkSender, type MailFacts } from "./mail-rules"
 
 // Go or no go: what an organiser should know an hour before, one check after the other. Pure.
 
-export type Facts = PostFacts & {
-  test: { state: string; smtpReply: string | null; createdAt: Date; email: string } | null
+export type Facts = MailFacts & {
+  test: Test | null
   suspicious: Suspicious[]
   /** How many people would get the joining details now. */
   toSend: number
@@ -72,25 +75,34 @@ function checkOpened({ joinUrl, joinVersion, linkOpenedVersion }: DeskEvent): Ch
   return { title, state: "no", words: [`${words} Open it once, and see that it is the right room.`], opens }
 }
 
-function checkTest({ testConfirmedAt }: DeskEvent, { test }: Facts): Check {
+/** Once the newest details are out, a test of them has nothing more to tell. */
+function checkTest(event: DeskEvent, { test }: Facts): Check {
   const title = "The test mail"
-  const action = { words: "Go to the sending page", room: "/send" }
-  if (!test) return { title, state: "no", words: ["None has been sent. Send one to yourself, and read it."], action }
-  if (test.state === "failed" || test.state === "withheld")
-    return { title, state: "no", words: [`It did not go to ${test.email}: ${test.smtpReply ?? "it was withheld"}`], action }
-  if (test.state !== "sent") return { title, state: "look", words: [`It is on its way to ${test.email}.`], action }
-  if (testConfirmedAt && testConfirmedAt >= test.createdAt) return { title, state: "ok", words: [`It went to ${test.email}, and was read there.`], action }
-  return { title, state: "look", words: [`It went to ${test.email}. Read it, and say on the sending page that it arrived.`], action }
+  if (event.joinReleasedVersion === event.joinVersion) return { title, state: "ok", words: ["The details are out already."] }
+  const { state, words } = testChecks[testStanding(event, test)]
+  return {
+    title,
+    state,
+    words: [words(test?.email ?? "", test?.smtpReply ?? "it was withheld")],
+    action: { words: "Go to the sending page", room: "/send#check" },
+  }
 }
 
-const count = (people: number) => `${people.toLocaleString("en-GB")} ${people === 1 ? "person" : "people"}`
+const testChecks: Record<TestStanding, { state: Check["state"]; words: (email: string, reply: string) => string }> = {
+  none: { state: "no", words: () => "None has been sent. Send one to yourself, and read it." },
+  failed: { state: "no", words: (email, reply) => `It did not go to ${email}: ${reply}` },
+  "on its way": { state: "look", words: (email) => `It is on its way to ${email}.` },
+  outdated: { state: "look", words: (email) => `The one that went to ${email} had an earlier version of the link. Send another.` },
+  "not read": { state: "look", words: (email) => `It went to ${email}. Read it, and say on the sending page that it arrived.` },
+  read: { state: "ok", words: (email) => `It went to ${email}, and was read there.` },
+}
 
 function checkAddresses({ suspicious }: Facts): Check {
   const title = "The addresses"
   if (suspicious.length === 0) return { title, state: "ok", words: ["No address looks mistyped."] }
-  const list = suspicious.map(({ domain, likely, people, emails }) => ({
-    words: `${domain}, perhaps ${likely}: ${count(people)}`,
-    small: `${emails.join(", ")}${people > emails.length ? ` and ${(people - emails.length).toLocaleString("en-GB")} more` : ""}`,
+  const list = suspicious.map(({ domain, likely, people: count, emails }) => ({
+    words: `${domain}, perhaps ${likely}: ${people(count)}`,
+    small: `${emails.join(", ")}${count > emails.length ? ` and ${(count - emails.length).toLocaleString("en-GB")} more` : ""}`,
     room: `/registrants?${new URLSearchParams({ search: `@${domain}` })}`,
   }))
   return { title, state: "look", words: ["These look mistyped. Whoever has such an address may get nothing."], list }
@@ -99,10 +111,10 @@ function checkAddresses({ suspicious }: Facts): Check {
 function checkTime({ startsAt, now }: DeskEvent, { toSend, rate }: Facts): Check {
   const title = "How long it takes"
   if (toSend === 0) return { title, state: "ok", words: ["Nobody waits for these details now."] }
-  if (rate === null) return { title, state: "ok", words: [`${count(toSend)}, as fast as the mail server takes them: MAIL_RATE is unlimited.`] }
+  if (rate === null) return { title, state: "ok", words: [`${people(toSend)}, as fast as the mail server takes them: MAIL_RATE is unlimited.`] }
   const seconds = toSend / rate
   const left = (startsAt.getTime() - now.getTime()) / 1000
-  const takes = `${count(toSend)} at ${rate.toLocaleString("en-GB")} a second: about ${seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : howLong(seconds * 1000)}.`
+  const takes = `${people(toSend)} at ${rate.toLocaleString("en-GB")} a second: about ${seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : howLong(seconds * 1000)}.`
   if (left <= 0) return { title, state: "look", words: [takes, "The event has begun."] }
   if (seconds < left / 2) return { title, state: "ok", words: [`${takes} There are ${howLong(left * 1000)} until the start.`] }
   return {

@@ -42,13 +42,13 @@ export async function restore(registrationId: string): Promise<Outcome | null> {
   return outcome ?? null
 }
 
-/** Gives the person another address: earlier personal links open nothing any more, and the letters are owed to the new mailbox. null: no such registration. */
-export async function changeAddress(registrationId: string, { email, emailKey }: RegistrationInput["email"]): Promise<"changed" | "same" | "taken" | null> {
-  const [decided] = await query<{ outcome: "changed" | "same" | "taken" }>("select outcome from change_address($1, $2, $3)", [registrationId, email, emailKey])
-  // The new round is owed what the old one was: moved, joining details and reminders are looked for again.
-  if (decided?.outcome === "changed")
-    await query(`update "Event" set "nextDueAt" = foyer_now() where id = (select "eventId" from "Registration" where id = $1)`, [registrationId])
-  wakeMailer()
+export type AddressChange = "changed" | "same" | "taken"
+
+/** Gives the person another address: earlier personal links open nothing any more, and the letters are owed to the new mailbox. `run`: in whose transaction. null: no such registration. */
+export async function changeAddress(registrationId: string, { email, emailKey }: RegistrationInput["email"], run = query): Promise<AddressChange | null> {
+  const [decided] = await run<{ outcome: AddressChange }>("select outcome from change_address($1, $2, $3)", [registrationId, email, emailKey])
+  // Within somebody else's transaction there is nothing to see yet: whoever commits it wakes the mailer.
+  if (run === query) wakeMailer()
   return decided?.outcome ?? null
 }
 
@@ -57,7 +57,7 @@ export async function recordJoin(registrationId: string): Promise<void> {
   await query(`update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`, [registrationId])
 }
 
-/** No reminders and messages for this person any more (RFC 8058): those that wait are withheld when their turn comes. Joining details come all the same. Safe to repeat. */
+/** No reminders or messages for this person any more (RFC 8058): those that wait are withheld when their turn comes. Joining details come all the same. Safe to repeat. */
 export async function stopMail(registrationId: string): Promise<void> {
   await query(`update "Registration" set "mailStoppedAt" = coalesce("mailStoppedAt", foyer_now()) where id = $1`, [registrationId])
 }

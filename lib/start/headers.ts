@@ -16,8 +16,8 @@ async function policy(path: string, development: boolean): Promise<{ csp: string
   const token = /^\/attend\/([^/]+)$/.exec(path)?.[1]
   // The browser checks every hop that a form's answer leads to. Join goes to the webinar's origin, and webinar services lead on to servers of their own.
   const joinOrigin = token ? await getJoinOrigin(token).catch(() => null) : null
-  // Organisers try the link from these two pages. Its origin is not named there, since whoever is sent to sign in reads this header too.
-  const leadsOut = /^\/admin\/events\/[^/]+\/(readiness|send)$/.test(path)
+  // Organisers try the link from this page. Its origin is not named there, since whoever is sent to sign in reads this header too.
+  const leadsOut = /^\/admin\/events\/[^/]+\/readiness$/.test(path)
   const formAction = `form-action 'self'${joinOrigin ? ` ${joinOrigin}` : ""}${joinOrigin || leadsOut ? " https:" : ""}`
   const csp = `${closed}; script-src ${scripts}; connect-src 'self'; ${formAction}`
   return { csp, nonce: development ? null : nonce }

@@ -183,6 +183,17 @@ test("one person's page on the desk tells the whole story, with the server's wor
   expect(await desk.getByText(/^250 /).count()).toBe(5)
 })
 
+test("addresses that lead nowhere say so", async () => {
+  const request = desk.context().request
+  for (const path of [
+    `${site.url}/admin/events/nonsense/changes`,
+    `${event}/send/preview`,
+    `${event}/send/preview?person=nonsense`,
+    `${event}/registrants/nonsense`,
+  ])
+    expect([path, (await request.get(path)).status()]).toEqual([path, 404])
+})
+
 test("a row that somebody deletes by hand raises the alarm on the desk", async () => {
   const database = await site.databaseUrl()
   await sql(database, `update "Event" set status = 'published' where slug = '${slug}'`)

@@ -9,7 +9,7 @@ let reminder: Mail
 let own = ""
 let oneClick = ""
 
-const sentence = "You get no reminders and messages. Joining details come all the same."
+const sentence = "You get no reminders or messages. Joining details come all the same."
 const stopped = async () => {
   const [row] = await sql<{ stopped: boolean }>(await site.databaseUrl(), `select "mailStoppedAt" is not null as stopped from "Registration"`)
   return row?.stopped
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 test("a person follows the link at the foot of a letter, says no more of these, and changes their mind, without JavaScript", async () => {
   const { page, context, complaints } = await openBrowser({ javaScript: false })
-  const link = /No reminders and messages, please\s*<(\S+)>/.exec(reminder.text)?.[1] ?? ""
+  const link = /No reminders or messages, please\s*<(\S+)>/.exec(reminder.text)?.[1] ?? ""
   expect(link).toBe(`${own}/mail`)
   expect(reminder.html).toContain(`href="${own}/mail"`)
   const answer = await page.goto(link)
@@ -46,12 +46,12 @@ test("a person follows the link at the foot of a letter, says no more of these, 
   expect((await fetch(own)).headers.get("content-security-policy")).toMatch(/; form-action 'self' https:\/\/webinar\.example https:$/)
   expect(await page.getByText("these come unless you would rather not have them").count()).toBe(1)
   expect(await stopped()).toBe(false)
-  await page.getByRole("button", { name: "No reminders and messages, please" }).click()
+  await page.getByRole("button", { name: "No reminders or messages, please" }).click()
   await page.getByText(sentence).waitFor()
   expect(page.url()).toBe(link)
   expect(await stopped()).toBe(true)
   await page.getByRole("button", { name: "Send me reminders and messages again" }).click()
-  await page.getByRole("button", { name: "No reminders and messages, please" }).waitFor()
+  await page.getByRole("button", { name: "No reminders or messages, please" }).waitFor()
   expect(await stopped()).toBe(false)
   await page.getByRole("link", { name: "Your place" }).click()
   await page.getByRole("link", { name: "Your mail" }).click()

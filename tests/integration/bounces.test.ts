@@ -3,9 +3,10 @@ import { requestSignIn } from "@/lib/auth/sign-in-link"
 import { db } from "@/lib/db/client"
 import { bounceAddress, opensBounceDoor } from "@/lib/deliveries/bounce-address"
 import { recordBounce } from "@/lib/deliveries/bounces"
+import { markSentByHand } from "@/lib/deliveries/by-hand"
 import { claim } from "@/lib/deliveries/claims"
 import { markData, recordSent } from "@/lib/deliveries/ledger"
-import { markSentByHand, retryFailed } from "@/lib/deliveries/runs"
+import { retryFailed } from "@/lib/deliveries/runs"
 import { provide, settings } from "@/lib/env"
 import { cancel, restore } from "@/lib/registrations/mutations"
 import { exchangeReport, ordinaryMail, postfixReport } from "../support/reports"
@@ -109,7 +110,7 @@ describe("the same report again changes nothing", () => {
     await release(event, 1)
     await postRound()
     const [, join] = await letters(event, person(1))
-    expect(await markSentByHand(organiser, event.id, new Date(Date.now() + 86_400_000 * 365))).toBe(1)
+    expect(await markSentByHand(organiser, event.id, [(await find(event, person(1))).id])).toBe(1)
     expect(await refused(`<${join?.id}@localhost>`, person(1))).toBe("known")
     expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
   })

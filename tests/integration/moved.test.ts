@@ -126,6 +126,27 @@ describe("an event that is cancelled", () => {
     expect(last?.sequence).toBeGreaterThan(first?.sequence ?? 0)
   })
 
+  test.each(["waits", "has a place"])(
+    "gives the diary of whoever has a place its CANCEL, and whoever waits no empty one (first comes who %s)",
+    async (first) => {
+      const event = await makeEvent({ capacity: 1, waitingList: true })
+      await registerPeople(event, 2)
+      await postRound()
+      await cancelEvent(organiser, event.id)
+      await materialiseDue()
+      await query(
+        `update "Delivery" d set urgency = 1 from "Registration" r where r.id = d."registrationId" and d.kind = 'event-cancelled' and r.status = $1::"RegistrationStatus"`,
+        [first === "waits" ? "waiting" : "registered"],
+      )
+      await postRound()
+      expect(calendarsTo(smtp, person(1)).at(-1)?.method).toBe("CANCEL")
+      const toWaiting = smtp.to(person(2)).at(-1)?.mail
+      expect(toWaiting?.subject).toMatch(/^Cancelled/)
+      expect(toWaiting?.attachments).toEqual([])
+      expect(toWaiting?.text).not.toContain("calendar file")
+    },
+  )
+
   test("before the confirmation has gone tells the person that alone", async () => {
     const event = await makeEvent()
     await press(event, person(1))
@@ -175,6 +196,20 @@ describe("somebody who cancels, comes back, or has another address", () => {
     expect(linksTo("new@example.org")).toEqual(["1"])
     expect(linksTo(person(1))).toEqual(["-", "1"])
     expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
+  })
+
+  test("gets an organiser's message that still waits at the new address", async () => {
+    const event = await sixPeople()
+    const { id } = await find(event, person(1))
+    await query(
+      `with m as (insert into "Message" ("eventId", subject, body, audience, "createdBy") values ($1, 'News', 'Hello', 'registered', 'o') returning id)
+       insert into "Delivery" (key, kind, "eventId", "registrationId", "messageId", round, urgency) select 'message:' || m.id || ':' || $2, 'message', $1, $2::uuid, m.id, 1, 40 from m`,
+      [event.id, id],
+    )
+    await changeAddress(id, { email: "new@example.org", emailKey: "new@example.org" })
+    await postRound()
+    expect(subjectsTo("new@example.org").sort()).toEqual(["News", "Registered"])
+    expect(subjectsTo(person(1))).toEqual(["Registered"])
   })
 
   test("gets what still waited for the old address at the new one alone", async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { requestSignIn } from "@/lib/auth/sign-in-link"
 import { query } from "@/lib/db/client"
 import { type Mailer, startMailer } from "@/lib/deliveries/mailer"
-import { tryServerNow } from "@/lib/deliveries/server"
+import { tryServer } from "@/lib/deliveries/runs"
 import { provide, settings } from "@/lib/env"
 import { holdConnections } from "@/lib/mail/transport"
 import { cloneDatabase, setLease } from "../support/database"
@@ -261,7 +261,7 @@ describe("the sender's fault, not the person's: the letters wait, and the server
     // An organiser mends it, and says so.
     fates.clear()
     await timePasses(20)
-    await tryServerNow()
+    await tryServer(await makeOrganiser(), event.id)
     await soon(async () => (await letters(event)).map(({ state }) => state)).toEqual(numbers(5).map(() => "sent"))
     expect(await server()).toEqual(atEase)
     expect(farEnd.accepted()).toHaveLength(5)

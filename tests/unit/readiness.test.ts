@@ -54,7 +54,14 @@ const facts: Facts = {
     { level: "ok", words: "SPF: yes" },
     { level: "ok", words: "DMARC: yes" },
   ],
-  test: { state: "sent", smtpReply: "250 ok", createdAt: new Date(now.getTime() - 2 * hour), email: "organiser@example.org" },
+  test: {
+    state: "sent",
+    smtpReply: "250 ok",
+    createdAt: new Date(now.getTime() - 2 * hour),
+    sentAt: null,
+    email: "organiser@example.org",
+    version: event.joinVersion,
+  },
   suspicious: [],
   toSend: 214,
   rate: 10,
@@ -147,12 +154,14 @@ test("the sender is as good as its worst record, and DKIM is said plainly", () =
 })
 
 test("a test mail must have gone and been read", () => {
-  const mail = { state: "sent", smtpReply: null, createdAt: now, email: "organiser@example.org" }
+  const mail = { state: "sent", smtpReply: null, createdAt: now, sentAt: null, email: "organiser@example.org", version: event.joinVersion }
   expect(says("The test mail", {}, { test: null })).toMatch(/^no None has been sent/)
   expect(says("The test mail", {}, { test: { ...mail, state: "queued" } })).toBe("look It is on its way to organiser@example.org.")
   expect(says("The test mail", {}, { test: { ...mail, state: "failed", smtpReply: "550 no" } })).toBe("no It did not go to organiser@example.org: 550 no")
   expect(says("The test mail", {}, { test: mail })).toMatch(/^look It went to organiser@example.org. Read it/)
   expect(says("The test mail", { testConfirmedAt: null })).toMatch(/^look/)
+  expect(says("The test mail", {}, { test: { ...mail, version: event.joinVersion - 1 } })).toMatch(/^look .* an earlier version of the link/)
+  expect(says("The test mail", { joinReleasedVersion: event.joinVersion }, { test: null })).toBe("ok The details are out already.")
 })
 
 test("addresses that look mistyped are listed, with a way to them", () => {

@@ -15,6 +15,12 @@ test("the server's own words are kept, and without any those of the connection",
   expect(failureOf(dropped, "envelope")).toEqual({ stage: "dropped", code: null, reply: "Connection closed unexpectedly" })
 })
 
+test("whatever a server says can be kept: no NUL, one line, not endless", () => {
+  const { reply } = failureOf({ ...said(550, "RCPT TO"), response: `550 no\0 such\r\n user ${"x".repeat(1000)}` }, "envelope")
+  expect(reply).toMatch(/^550 no such user x+$/)
+  expect(reply).toHaveLength(500)
+})
+
 describe("a mailbox that cannot be reached for now (4xx at RCPT)", () => {
   test.each([450, 451, 452])("%d is tried again after five minutes, and that counts as a try", (code) => {
     expect(outcome(said(code, "RCPT TO"), "envelope")).toEqual({ ...again, wait: 300, usesTry: true })

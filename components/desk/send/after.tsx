@@ -1,43 +1,20 @@
 import { Scroll } from "@/components/ui/scroll"
 import type { Sending } from "@/lib/events/desk"
+import { people } from "@/lib/registrations/rules"
 import { howLong, longDay, timeSpan } from "@/lib/time"
-import { ActionButton, people } from "./button"
+import { ActionButton } from "./button"
 
 /** Step 6: whose letter has not gone and why, another try, and what to do by hand. */
 export function After({ sending }: { sending: Sending }) {
-  const { event, unsent, progress } = sending
-  const given = unsent.people.filter(({ state, tries }) => state !== "queued" || tries > 0)
-  if (!progress || given.length === 0) return null
+  const { event, unsent, progress, server } = sending
+  const given = unsent.filter(({ state, tries }) => state !== "queued" || tries > 0)
+  const isHeldUp = server.trouble !== null || event.mailPausedAt !== null
+  if (!progress || unsent.length === 0 || (given.length === 0 && !isHeldUp)) return null
   const stuck = given.filter(({ state }) => state !== "queued").length
   return (
     <section id="after">
       <h2>Not sent</h2>
-      <Scroll label="People whose letter has not gone">
-        <table>
-          <thead>
-            <tr>
-              <th>Name</th>
-              <th>Email</th>
-              <th>What the server said</th>
-              <th>State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {given.map((person) => (
-              <tr key={person.id}>
-                <td>
-                  <a href={`/admin/events/${event.id}/registrants/${person.id}`}>{person.name}</a>
-                </td>
-                <td>{person.email}</td>
-                <td className="min-w-48">{person.smtpReply}</td>
-                <td>
-                  <span className={person.state === "queued" ? "tag" : "tag warn"}>{stateWords(person, event.now)}</span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      {given.length > 0 && <NotSent given={given} event={event} />}
       {stuck > 0 && (
         <p className="mt-5">
           <ActionButton action={`/admin/events/${event.id}/send/retry`}>Try {people(stuck)} again</ActionButton>
@@ -48,7 +25,38 @@ export function After({ sending }: { sending: Sending }) {
   )
 }
 
-function stateWords({ state, reason, tries, runAt }: Sending["unsent"]["people"][number], now: Date): string {
+function NotSent({ given, event }: { given: Sending["unsent"]; event: Sending["event"] }) {
+  return (
+    <Scroll label="People whose letter has not gone">
+      <table>
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>Email</th>
+            <th>What the server said</th>
+            <th>State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {given.map((person) => (
+            <tr key={person.id}>
+              <td>
+                <a href={`/admin/events/${event.id}/registrants/${person.id}`}>{person.name}</a>
+              </td>
+              <td>{person.email}</td>
+              <td className="min-w-48">{person.smtpReply}</td>
+              <td>
+                <span className={person.state === "queued" ? "tag" : "tag warn"}>{stateWords(person, event.now)}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}
+
+function stateWords({ state, reason, tries, runAt }: Sending["unsent"][number], now: Date): string {
   if (state !== "queued") return reason ?? state
   const ahead = runAt.getTime() - now.getTime()
   return ahead > 0 ? `trying again in ${howLong(ahead)}, ${tries} of 12` : "waiting"
@@ -68,17 +76,17 @@ function ByHand({ sending: { event, unsent } }: { sending: Sending }) {
     <details className="mt-5">
       <summary className="cursor-pointer underline">Send it by hand instead</summary>
       <p className="mt-3">
-        Pause the mail first if it is still going. Then write to these {people(unsent.people.length)} from your own mail program, with the addresses in the
-        blind copy field.
+        {!event.mailPausedAt && "Pause the mail first, so that nobody is mailed twice. "}Write to these {people(unsent.length)} from your own mail program, with
+        the addresses in the blind copy field.{unsent.length === 1000 && " There are more: mark these as sent, and the next come."}
       </p>
       <label htmlFor="addresses">Addresses</label>
-      <textarea id="addresses" rows={4} readOnly defaultValue={unsent.people.map(({ email }) => email).join(", ")} />
+      <textarea id="addresses" rows={4} readOnly defaultValue={unsent.map(({ email }) => email).join(", ")} />
       <label htmlFor="text">Text</label>
       <textarea id="text" rows={6} readOnly defaultValue={text.join("\n")} />
       <form method="post" action={`/admin/events/${event.id}/send/by-hand`} className="mt-4">
-        <input type="hidden" name="listedAt" value={unsent.listedAt.toISOString()} />
+        <input type="hidden" name="people" value={unsent.map(({ id }) => id).join(" ")} />
         <button type="submit" className="button quiet">
-          Mark {people(unsent.people.length)} as sent by hand
+          Mark {people(unsent.length)} as sent by hand
         </button>
       </form>
     </details>

@@ -11,11 +11,11 @@ const refusals = new Map([
 ])
 
 /** What an organiser must know before anything else. */
-export function Alarms({ sending: { event, server, test }, refused }: { sending: Sending; refused: string | null }) {
+export function Alarms({ sending: { event, server, offer }, refused }: { sending: Sending; refused: string | null }) {
   const isMissed = event.releaseMissedAt !== null && event.joinReleasedVersion === null && event.now < event.endsAt
   return (
     <>
-      {refused && refusals.has(refused) && !(refused === "untested" && test?.state === "sent") && (
+      {refused && refusals.has(refused) && !(refused === "untested" && offer?.isTested) && (
         <p className="banner warn" role="alert">
           {refusals.get(refused)}
         </p>
@@ -31,7 +31,7 @@ export function Alarms({ sending: { event, server, test }, refused }: { sending:
           <p>
             {server.trouble === "refused" ? "The mail server refuses mail from this site" : "The mail server does not let us in"}
             {server.since && ` since ${stamp(server.since, event.timeZone)}`}: “{server.words}”. Nothing is lost: all mail waits, and one letter is tried
-            {server.trouble === "refused" ? " every quarter of an hour." : " every minute."}
+            {server.trouble === "refused" ? " every quarter of an hour." : " again and again, at most a minute apart."}
           </p>
           <ActionButton action={`/admin/events/${event.id}/send/try-server`}>Try it now</ActionButton>
         </div>
@@ -39,7 +39,7 @@ export function Alarms({ sending: { event, server, test }, refused }: { sending:
       {event.mailPausedAt && (
         <div className="banner warn" role="alert">
           <p>
-            The mail of this event is paused since {stamp(event.mailPausedAt, event.timeZone)}.{" "}
+            The mail of this event has been paused since {stamp(event.mailPausedAt, event.timeZone)}.{" "}
             {event.mailPausedBecause ? `The mail server refused it twenty times in a row: “${event.mailPausedBecause}”.` : "Confirmations still go."}
           </p>
           <ActionButton action={`/admin/events/${event.id}/send/resume`}>Resume</ActionButton>

@@ -1,11 +1,13 @@
 import { LetterPreview } from "@/components/desk/letter-preview"
-import type { Sending } from "@/lib/events/desk"
+import { type TestStanding, testStanding } from "@/lib/deliveries/rules"
+import type { Offer } from "@/lib/events/desk"
 import { stamp } from "@/lib/time"
 import { ActionButton } from "./button"
 
 /** Step 3: the very letter of a chosen person, and a test to the organiser. */
-export function Check({ sending, email }: { sending: Sending; email: string }) {
-  const { event, letter, reader, readers } = sending
+export function Check({ offer, email }: { offer: Offer; email: string }) {
+  const { event, letter, reader, readers, test } = offer
+  const standing = testStanding(event, test)
   return (
     <section id="check">
       <h2>3. Check</h2>
@@ -35,31 +37,31 @@ export function Check({ sending, email }: { sending: Sending; email: string }) {
         <p className="mt-2">Nobody is registered yet, so there is no letter to show. A test shows you what it will look like.</p>
       )}
       <h3 className="mt-8">A test to yourself</h3>
-      <TestState sending={sending} />
+      <p className="mt-2" role="status">
+        <TestState offer={offer} standing={standing} />
+      </p>
       <div className="mt-3 flex flex-wrap gap-3">
         <ActionButton action={`/admin/events/${event.id}/send/test`}>
-          {sending.test ? "Send another test" : "Send a test"} to {email}
+          {test ? "Send another test" : "Send a test"} to {email}
         </ActionButton>
-        {sending.test?.state === "sent" && !event.testConfirmedAt && (
-          <ActionButton action={`/admin/events/${event.id}/send/confirm-test`}>It arrived, and the link opens</ActionButton>
-        )}
+        {standing === "not read" && <ActionButton action={`/admin/events/${event.id}/send/confirm-test`}>It arrived, and the link opens</ActionButton>}
       </div>
     </section>
   )
 }
 
-function TestState({ sending: { event, test } }: { sending: Sending }) {
-  if (!test) return <p className="mt-2">One test must go before everybody gets the letter: once for each event.</p>
-  if (test.state !== "sent")
+function TestState({ offer: { event, test }, standing }: { offer: Offer; standing: TestStanding }) {
+  if (!test) return "One test must go before everybody gets the letter: once for each event."
+  const taken = `The mail server took the test to ${test.email} on ${stamp(test.sentAt ?? test.createdAt, event.timeZone)}: “${test.smtpReply}”.`
+  if (standing === "failed") return `The test to ${test.email} did not go: “${test.smtpReply ?? "it was withheld"}”. Send another.`
+  if (standing === "on its way")
     return (
-      <p className="mt-2" role="status">
-        The test to {test.email} is on its way{test.smtpReply && `: “${test.smtpReply}”`}. <a href="#check">Look again</a> in a moment.
-      </p>
+      <>
+        The test to {test.email} is on its way{test.smtpReply && `: “${test.smtpReply}”`}. <a href={`/admin/events/${event.id}/send`}>Look again</a> in a
+        moment.
+      </>
     )
-  return (
-    <p className="mt-2" role="status">
-      The mail server took the test to {test.email} on {stamp(test.sentAt ?? test.createdAt, event.timeZone)}: “{test.smtpReply}”.{" "}
-      {event.testConfirmedAt ? `It was read on ${stamp(event.testConfirmedAt, event.timeZone)}.` : "Open it, press its link, and say here that it arrived."}
-    </p>
-  )
+  if (standing === "outdated") return `${taken} It had version ${test.version} of the link; now there is version ${event.joinVersion}. Send another.`
+  if (standing === "not read" || !event.testConfirmedAt) return `${taken} Open it, press its link, and say here that it arrived.`
+  return `${taken} It was read on ${stamp(event.testConfirmedAt, event.timeZone)}.`
 }

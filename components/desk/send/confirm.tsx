@@ -1,21 +1,23 @@
-import type { Sending } from "@/lib/events/desk"
-import { people } from "./button"
+import { type TestStanding, testStanding } from "@/lib/deliveries/rules"
+import type { Offer } from "@/lib/events/desk"
+import { people } from "@/lib/registrations/rules"
 import { mayBeSent } from "./steps"
 
 /** Step 4: the button, which says what it does and to how many. */
-export function Confirm({ sending }: { sending: Sending }) {
-  const { event, audience, test, findings, progress } = sending
-  const label = `${progress ? "Tell" : "Send to"} ${people(audience.willGet)}`
-  const hindrance = hindranceOf(sending)
+export function Confirm({ offer, isOut }: { offer: Offer; isOut: boolean }) {
+  const { event, audience, test, findings } = offer
+  const label = `${isOut ? "Tell" : "Send to"} ${people(audience.willGet)}`
+  const hindrance = hindranceOf(offer)
+  const doubt = testDoubts[testStanding(event, test)]
   const isDoubtful = findings.some(({ level }) => level === "no")
   return (
     <section id="confirm" className="sheet">
-      <h2>4. {progress ? "Tell those who hold the earlier version" : "Send"}</h2>
+      <h2>4. {isOut ? "Tell those who hold the earlier version" : "Send"}</h2>
       {hindrance ? (
         <p className="mt-2">{hindrance}</p>
       ) : (
         <>
-          {!event.testConfirmedAt && test && <p className="note mt-2">You have not said yet that the test arrived.</p>}
+          {doubt && <p className="note mt-2">{doubt}</p>}
           {isDoubtful && <p className="note mt-2">Something in step 1 must be mended. Look at it once more.</p>}
           <details className="mt-4">
             <summary className="button">{label}</summary>
@@ -34,11 +36,20 @@ export function Confirm({ sending }: { sending: Sending }) {
   )
 }
 
-function hindranceOf(sending: Sending): string | null {
-  const { event, test } = sending
+const testDoubts: Record<TestStanding, string | null> = {
+  none: null,
+  failed: "Your last test did not go.",
+  "on its way": "Your last test is still on its way.",
+  outdated: "Your test had an earlier version of the link. Another test would show whether this one works.",
+  "not read": "You have not said yet that the test arrived.",
+  read: null,
+}
+
+function hindranceOf(offer: Offer): string | null {
+  const { event, isTested } = offer
   if (event.status === "draft") return "This event is a draft. A draft never mails anybody."
   if (event.status === "cancelled") return "This event is cancelled. Nothing is sent any more."
-  if (!mayBeSent(sending)) return "This event is over. Nothing is sent any more."
-  if (test?.state !== "sent") return "Send a test to yourself first, in step 3. Then the button is here."
+  if (!mayBeSent(offer)) return "This event is over. Nothing is sent any more."
+  if (!isTested) return "Send a test to yourself first, in step 3. Then the button is here."
   return null
 }

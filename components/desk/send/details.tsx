@@ -1,9 +1,9 @@
-import type { Sending } from "@/lib/events/desk"
+import type { Offer } from "@/lib/events/desk"
 import { joinReleaseTime } from "@/lib/events/rules"
 import { dayFrom, subjectTime } from "@/lib/time"
 
 /** Step 1: link, passcode, instructions, and what is likely to be wrong with them. */
-export function Details({ sending: { event, findings } }: { sending: Sending }) {
+export function Details({ offer: { event, findings } }: { offer: Offer }) {
   const release = joinReleaseTime(event)
   const willGoByItself = event.joinReleasedVersion === null && event.releaseMissedAt === null && event.joinUrl && event.now < release
   return (
@@ -23,7 +23,7 @@ export function Details({ sending: { event, findings } }: { sending: Sending }) 
           )}
         </dl>
       ) : (
-        <p className="mt-2">They are due {dayFrom(event.now, release, event.timeZone)}.</p>
+        <p className="mt-2">It is due {dayFrom(event.now, release, event.timeZone)}.</p>
       )}
       {event.joinUrl && (
         <ul className="findings">

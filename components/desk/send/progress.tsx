@@ -1,7 +1,8 @@
 import { ProgressBar } from "@/components/desk/progress"
 import type { Sending } from "@/lib/events/desk"
+import { people } from "@/lib/registrations/rules"
 import { howLong } from "@/lib/time"
-import { ActionButton, AskingButton, people } from "./button"
+import { ActionButton, AskingButton } from "./button"
 
 /** Step 5: where the released details are, in people, how quickly they go, and how to hold them. */
 export function ProgressSheet({ sending: { event, progress, pace } }: { sending: Sending }) {
@@ -34,7 +35,7 @@ export function ProgressSheet({ sending: { event, progress, pace } }: { sending:
           <AskingButton
             action={`/admin/events/${event.id}/send/stop`}
             label="Stop what still waits"
-            question={`${waiting.toLocaleString("en-GB")} letters that still wait will not go, reminders and messages of this event included. You can try them again later.`}
+            question={`${people(waiting)} who still wait will not get these details, nor a reminder, message or recording that waits. That the event is moved or cancelled is told all the same. You can try them again later.`}
           />
         </div>
       )}

@@ -14,26 +14,22 @@ type Props = { sending: Sending; email: string; refused: string | null }
 /** The sending room, in six steps: what, to whom, how it looks, the word, where it is, and what is left to do. */
 export function SendingRoom({ sending, email, refused }: Props) {
   const step = stepOf(sending)
-  const isOut = sending.progress !== null
-  const isToSend = step !== "progress" && step !== "after"
+  const { event, offer, progress } = sending
+  const isOut = progress !== null
   return (
     <>
-      <Steps current={step} isOut={isOut} isToSend={isToSend} />
+      <Steps current={step} isOut={isOut} isToSend={offer !== null} />
       <Alarms sending={sending} refused={refused} />
       {/* Without JavaScript the whole page is renewed, so never while there is something to read and to confirm. */}
-      {step === "progress" && !sending.event.mailPausedAt && <Refresh seconds={1} />}
+      {step === "progress" && !event.mailPausedAt && <Refresh seconds={1} />}
       {isOut && <ProgressSheet sending={sending} />}
       {isOut && <After sending={sending} />}
-      {isToSend && (
+      {offer && <Details offer={offer} />}
+      {offer && event.joinUrl && (
         <>
-          <Details sending={sending} />
-          {sending.event.joinUrl && (
-            <>
-              <Who sending={sending} />
-              <Check sending={sending} email={email} />
-              <Confirm sending={sending} />
-            </>
-          )}
+          <Who offer={offer} />
+          <Check offer={offer} email={email} />
+          <Confirm offer={offer} isOut={isOut} />
         </>
       )}
     </>

@@ -6,16 +6,16 @@ export type Step = keyof typeof names
 const toSend: Step[] = ["details", "who", "check", "confirm"]
 
 /** The step at which the organiser is now. */
-export function stepOf({ event, progress, test, findings, pace }: Sending): Step {
-  const isCurrent = progress !== null && event.joinReleasedVersion === event.joinVersion
-  if (!isCurrent && (!event.joinUrl || findings.some(({ level }) => level === "no"))) return "details"
-  if (!isCurrent) return test?.state === "sent" ? "confirm" : "check"
+export function stepOf({ event, progress, offer, pace }: Sending): Step {
+  if (offer && (!event.joinUrl || offer.findings.some(({ level }) => level === "no"))) return "details"
+  if (offer) return offer.isTested ? "confirm" : "check"
+  if (!progress) return "after"
   const waiting = progress.queued + progress.sending + progress.beingPrepared
   return waiting > 0 && (pace.due > 0 || progress.beingPrepared > 0) ? "progress" : "after"
 }
 
 /** Whether letters with the newest details may be sent at all. */
-export const mayBeSent = ({ event }: Sending) => event.status === "published" && event.now < event.endsAt
+export const mayBeSent = ({ event }: Pick<Sending, "event">) => event.status === "published" && event.now < event.endsAt
 
 /** Where one is among the six. Those that are on the page can be reached. */
 export function Steps({ current, isOut, isToSend }: { current: Step; isOut: boolean; isToSend: boolean }) {

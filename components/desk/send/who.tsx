@@ -1,6 +1,6 @@
 import type { Audience } from "@/lib/deliveries/audience"
-import type { Sending } from "@/lib/events/desk"
-import { people } from "./button"
+import type { Offer } from "@/lib/events/desk"
+import { people } from "@/lib/registrations/rules"
 
 const leftOut: [keyof Audience, string][] = [
   ["haveThem", "have these details already"],
@@ -12,7 +12,7 @@ const leftOut: [keyof Audience, string][] = [
 ]
 
 /** Step 2: who gets the letter, and who does not, with the reason. */
-export function Who({ sending: { event, audience } }: { sending: Sending }) {
+export function Who({ offer: { event, audience } }: { offer: Offer }) {
   const others = leftOut.filter(([name]) => audience[name] > 0)
   return (
     <section id="who">

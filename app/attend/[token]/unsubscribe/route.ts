@@ -13,5 +13,5 @@ export const POST = stopDoor(async ({ token }: { token: string }, isOneClick) =>
   const attendance = await getAttendance(token)
   if (!attendance) return notFoundPage()
   await stopMail(attendance.id)
-  return isOneClick ? new Response("You get no reminders and messages. Joining details come all the same.\n") : seeOther(page(token))
+  return isOneClick ? new Response("You get no reminders or messages. Joining details come all the same.\n") : seeOther(page(token))
 })

@@ -17,13 +17,9 @@ const word = (parameter: string | string[] | undefined) => (typeof parameter ===
 export default async function ChangesPage({ params, searchParams }: PageProps<"/admin/events/[id]/changes">) {
   const organiser = await requireOrganiser()
   const [{ id }, { draft, done, refused }] = await Promise.all([params, searchParams])
-  const [event, mailer, fields, audience] = await Promise.all([
-    getDeskEvent(organiser, id),
-    getMailerState(),
-    getDraft(`/admin/events/${id}/changes`, word(draft)),
-    countAudience(organiser, id),
-  ])
+  const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
+  const [mailer, fields, audience] = await Promise.all([getMailerState(), getDraft(`/admin/events/${id}/changes`, word(draft)), countAudience(organiser, id)])
   const problems = problemsOf(fields && "recordingUrl" in fields ? recordingSchema : moveSchema, fields)
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>

@@ -31,7 +31,7 @@ export default async function RegistrantPage({ params, searchParams }: PageProps
       <EventHead event={event} current="registrants" title={person.name} />
       {done !== undefined && (
         <p className="banner" role="status">
-          The address is changed, and the letters go to it now. The earlier personal link opens nothing any more.
+          The address is changed, and what is still owed goes to it now. The earlier personal link opens nothing any more.
         </p>
       )}
       <Story person={person} letters={letters} zone={event.timeZone} />

@@ -1,5 +1,5 @@
 import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
-import { markSentByHand } from "@/lib/deliveries/runs"
+import { markSentByHand } from "@/lib/deliveries/by-hand"
 import { getDeskEvent } from "@/lib/events/desk"
 import { byHandSchema } from "@/lib/events/schema"
 import { notFoundPage, seeOther } from "@/lib/forms"
@@ -7,9 +7,9 @@ import { sendPage } from "../run-door"
 
 export const POST = deskDoor(
   byHandSchema,
-  async (organiser, { listedAt }, { params }: DeskVisit<{ id: string }>) => {
+  async (organiser, { people }, { params }: DeskVisit<{ id: string }>) => {
     if (!(await getDeskEvent(organiser, params.id))) return notFoundPage()
-    await markSentByHand(organiser, params.id, listedAt)
+    await markSentByHand(organiser, params.id, people)
     return seeOther(sendPage(params))
   },
   { form: sendPage },

@@ -1,4 +1,4 @@
-import { tryServerNow } from "@/lib/deliveries/server"
+import { tryServer } from "@/lib/deliveries/runs"
 import { runDoor } from "../run-door"
 
-export const POST = runDoor(tryServerNow)
+export const POST = runDoor(tryServer)

@@ -1,13 +1,13 @@
 import type { Server } from "@/lib/deliveries/server"
 import type { DeskEvent } from "@/lib/events/desk"
+import type { Greeting } from "@/lib/mail/greet"
 import type { SenderFinding } from "@/lib/mail/sender-check"
-import type { Greeting } from "@/lib/mail/transport"
 import { howLong, stamp } from "@/lib/time"
-import { type Check, fromFindings } from "./worst"
+import { type Check, fromFindings } from "./checks"
 
 // The checks of the way that mail takes. Pure.
 
-export type PostFacts = {
+export type MailFacts = {
   greeting: Greeting
   /** What the mailer knows of the server from its last letters. */
   server: Server
@@ -19,7 +19,7 @@ export type PostFacts = {
 const long = 120
 
 /** Whether the mail server lets us in now, and has taken what was sent last. */
-export function checkMailServer({ greeting, server }: PostFacts): Check {
+export function checkMailServer({ greeting, server }: MailFacts): Check {
   const title = "The mail server"
   const said = (words: string | null) => (words ? ` It says: ${words}` : "")
   if (!greeting.letsUsIn)
@@ -38,7 +38,7 @@ export function checkMailServer({ greeting, server }: PostFacts): Check {
 /** Whether somebody takes the letters there, and none is stuck. */
 export function checkMailer(
   event: Pick<DeskEvent, "mailPausedAt" | "mailPausedBecause" | "timeZone">,
-  { mailer: { running, oldestWaiting } }: PostFacts,
+  { mailer: { running, oldestWaiting } }: MailFacts,
 ): Check {
   const title = "The mailer"
   if (!running)
@@ -56,7 +56,7 @@ export function checkMailer(
 const dkim = "DKIM cannot be looked up without its selector: open the test mail’s source and look for dkim=pass in Authentication-Results."
 
 /** Whether receivers will believe the sender. */
-export function checkSender({ sender }: PostFacts): Check {
+export function checkSender({ sender }: MailFacts): Check {
   const check = fromFindings("The sender", sender, "")
   return sender.length > 1 ? { ...check, words: [...check.words, dkim] } : check
 }

@@ -18,6 +18,7 @@ type Finding = { level: State; words: string }
 
 const order: State[] = ["no", "look", "ok"]
 
+/** What must be mended first, then what to look at, each in its own order. */
 export const worstFirst = (checks: Check[]): Check[] => order.flatMap((state) => checks.filter((check) => check.state === state))
 
 /** One check of several findings: as bad as the worst of them. Without any it is in order, and `good` says so. */

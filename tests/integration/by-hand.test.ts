@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest"
+import { query } from "@/lib/db/client"
+import { listUnsent, markSentByHand } from "@/lib/deliveries/by-hand"
+import { materialiseDue } from "@/lib/deliveries/due"
+import { getProgress } from "@/lib/deliveries/progress"
+import { pauseRun, resumeRun, retryFailed, stopRun } from "@/lib/deliveries/runs"
+import { moveEvent } from "@/lib/events/changes"
+import { day, find, letters, makeEvent, numbers, person, postRound, press, reread, story } from "./people"
+import { linksTo, organiser, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
+
+withTheDesk()
+
+const noSuchUser = { at: "recipient", code: 550, words: "5.1.1 No such user" } as const
+const onTheList = async ({ id }: { id: string }) => (await listUnsent(organiser, id)).map(({ email }) => email).sort()
+const idsOnTheList = async ({ id }: { id: string }) => (await listUnsent(organiser, id)).map((one) => one.id)
+const mark = ({ id }: { id: string }, people: string[]) => markSentByHand(organiser, id, people)
+
+describe("sending by hand", () => {
+  test("marks those who were on the list that was shown, and nobody whose letter failed after it", async () => {
+    const event = await sixPeople()
+    for (const number of [1, 2]) smtp.meets(person(number), noSuchUser)
+    await save(event, 1)
+    await release(event, 1)
+    await postRound()
+    const shown = await idsOnTheList(event)
+    expect(await onTheList(event)).toEqual([person(1), person(2)])
+    await query(`update "Delivery" set state = 'failed' where kind = 'join' and "registrationId" = $1`, [(await find(event, person(3))).id])
+    expect(await mark(event, shown)).toBe(2)
+    expect(await onTheList(event)).toEqual([person(3)])
+    expect(await progress(event)).toEqual({ registered: 6, sent: 5, failed: 1, addsUp: true })
+    expect(await mark(event, shown)).toBe(0)
+  })
+
+  test("never marks more people than the list has, however many wait", async () => {
+    const event = await makeEvent({ capacity: 2000 })
+    await query(
+      `insert into "Registration" ("eventId", name, email, "emailKey", status) select $1, 'Person', 'p' || n || '@example.org', 'p' || n || '@example.org', 'registered' from generate_series(1, 1005) n`,
+      [event.id],
+    )
+    await save(event, 1)
+    await release(event, 1)
+    await materialiseDue()
+    const shown = await idsOnTheList(event)
+    expect(shown).toHaveLength(1000)
+    expect(await mark(event, shown)).toBe(1000)
+    expect(await progress(event)).toEqual({ registered: 1005, sent: 1000, queued: 5, addsUp: true })
+    expect(await onTheList(event)).toHaveLength(5)
+  })
+
+  test("lists everybody while the mail server is away: who waits for an earlier version, and who registered late, too", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await materialiseDue()
+    await save(event, 2)
+    await release(event, 2)
+    await materialiseDue()
+    await press(event, "late@example.org")
+    expect(await onTheList(event)).toEqual(["late@example.org", ...numbers(6).map(person)])
+    await mark(event, await idsOnTheList(event))
+    expect(await progress(event)).toEqual({ registered: 7, sent: 7, addsUp: true })
+    await postRound()
+    expect(smtp.to("late@example.org")).toEqual([])
+  })
+
+  test("leaves alone whoever has the details, and whoever has cancelled", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await postRound()
+    expect(await onTheList(event)).toEqual([])
+    expect(await mark(event, [(await find(event, person(1))).id])).toBe(0)
+  })
+})
+
+describe("an address that bounced after it was mailed", () => {
+  test("does not hold the details, whatever else was mailed to it; what was sent by hand counts", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await postRound()
+    const { startsAt, endsAt } = await reread(event)
+    const later = (at: Date) => new Date(at.getTime() + day * 1000)
+    await moveEvent(organiser, event.id, { startsAt: later(startsAt), endsAt: later(endsAt) })
+    await postRound()
+    const { id } = await find(event, person(1))
+    await query(`update "Delivery" set state = 'failed', reason = 'bounced later' where kind = 'join' and "registrationId" = $1`, [id])
+    await query(`update "Registration" set "bouncedAt" = foyer_now() where id = $1`, [id])
+    expect(await progress(event)).toEqual({ registered: 6, sent: 5, failed: 1, addsUp: true })
+    expect(await onTheList(event)).toEqual([person(1)])
+    await mark(event, [id])
+    expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
+  })
+})
+
+describe("stopping what still waits", () => {
+  test("ends joining details, reminders and messages, and nothing that people must be told", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await postRound()
+    const { startsAt, endsAt } = await reread(event)
+    const later = (at: Date) => new Date(at.getTime() + day * 1000)
+    await pauseRun(organiser, event.id)
+    await moveEvent(organiser, event.id, { startsAt: later(startsAt), endsAt: later(endsAt) })
+    await save(event, 2)
+    await release(event, 2)
+    // The rows are not made yet: the stop reaches them all the same.
+    expect(await stopRun(organiser, event.id)).toBe(6)
+    await resumeRun(organiser, event.id)
+    await postRound()
+    expect(await story(event, person(1))).toEqual(["confirmation sent", "join sent", "join withheld", "moved sent"])
+    expect((await getProgress(event.id))?.addsUp).toBe(true)
+  })
+
+  test("can be taken back: then everybody gets them", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await materialiseDue()
+    await stopRun(organiser, event.id)
+    await postRound()
+    expect(linksTo(person(1))).toEqual(["-"])
+    expect(await retryFailed(organiser, event.id)).toBe(6)
+    await postRound()
+    expect(linksTo(person(1))).toEqual(["-", "1"])
+    expect((await letters(event)).every(({ state }) => state === "sent")).toBe(true)
+  })
+})
