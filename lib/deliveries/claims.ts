@@ -1,4 +1,4 @@
-import { query } from "@/lib/db/client"
+import { prepared, query } from "@/lib/db/client"
 import { urgent } from "./rules"
 
 // Who holds which row of the ledger, and for how long.
@@ -37,24 +37,24 @@ type Choice = {
  * share the work; so are rows of a paused event, unless they are urgent.
  */
 export async function claim(worker: string, most: number, { urgentOnly = false, rate = null, except = null }: Choice = {}): Promise<Claim[]> {
-  return query<Claim>(
-    `with allowed as (
-       -- Under a limit (see pace.ts) no more is claimed than may leave soon, so that what is urgent need not wait for it.
-       select least($2, floor(greatest(1, $4::float8 / 10) + 1 - extract(epoch from greatest("freeAt", foyer_now()) - foyer_now()) * $4))::int as most
-       from "MailServer"
-     ), due as (
-       select d.id, d."setbackAt" from "Delivery" d
-       where d.state = 'queued' and d."runAt" <= foyer_now() and d.urgency <= $3 and d.id is distinct from $5
-         and ${isNotPaused}
-       order by d.urgency, d."runAt" limit (select greatest(most, 0) from allowed)
-       for update skip locked
-     )
-     update "Delivery" d
+  return prepared<Claim>(
+    "claim",
+    `update "Delivery" d
      set state = 'sending', worker = $1 || ':' || left(gen_random_uuid()::text, 8), "leaseUntil" = foyer_now() + foyer_lease()
-     from due
-     where d.id = due.id
+     -- As an array, so that these few rows are found by their ids however many the planner expects.
+     where d.id = any(array(
+       select d.id from "Delivery" d
+       where d.state = 'queued' and d."runAt" <= foyer_now() and d.urgency <= $3 and d.id is distinct from $5 and ${isNotPaused}
+       order by d.urgency, d."runAt"
+       limit (
+         -- Under a limit (see pace.ts) no more is claimed than may leave soon, so that what is urgent need not wait for it.
+         select greatest(0, least($2, floor(greatest(1, $4::float8 / 10) + 1 - extract(epoch from greatest("freeAt", foyer_now()) - foyer_now()) * $4)))::int
+         from "MailServer"
+       )
+       for update skip locked
+     ))
      returning d.id, d.worker, d.key, d.kind, d.round, d.sequence, d.tries, d."eventId", d."registrationId", d."userId", delivery_world(d) as world,
-       coalesce(due."setbackAt" < (select "acceptedAt" from "MailServer"), false) as "isStubborn"`,
+       coalesce(d."setbackAt" < (select "acceptedAt" from "MailServer"), false) as "isStubborn"`,
     [worker, most, urgentOnly ? urgent : 32_767, rate, except],
   )
 }

@@ -1,4 +1,4 @@
-import { query } from "@/lib/db/client"
+import { prepared, query } from "@/lib/db/client"
 import type { Failure, Verdict } from "@/lib/mail/replies"
 import type { Claim } from "./claims"
 import { together } from "./together"
@@ -12,7 +12,8 @@ type Leaving = { claimed: Claim; carriesJoin: boolean; recipient: string }
  * that the letter was written from.
  */
 export const markData = together(async (letters: Leaving[]): Promise<boolean[]> => {
-  const rows = await query<{ id: string }>(
+  const rows = await prepared<{ id: string }>(
+    "mark data",
     `update "Delivery" d
      set state = 'data', recipient = l.recipient, "joinVersion" = case when l."carriesJoin" then e."joinVersion" end,
        "toldStartsAt" = e."startsAt", "toldEndsAt" = e."endsAt"
@@ -38,7 +39,8 @@ type Taken = { claimed: Claim; code: number; reply: string }
 
 /** Records that the server took the letter. */
 export const recordSent = together(async (letters: Taken[]): Promise<undefined[]> => {
-  await query(
+  await prepared(
+    "record sent",
     `update "Delivery" d
      set state = 'sent', "sentAt" = foyer_now(), "smtpCode" = l.code, "smtpReply" = l.reply, reason = null, worker = null, "leaseUntil" = null
      from unnest($1::uuid[], $2::text[], $3::int[], $4::text[]) as l(id, worker, code, reply)

@@ -1,7 +1,6 @@
-import { signInMinutes } from "@/lib/auth/sign-in-link"
-import { type Event, query, type Registration } from "@/lib/db/client"
+import { type Event, prepared, query, type Registration } from "@/lib/db/client"
 import type { Claim } from "./claims"
-import { type AttendeeKind, isAttendeeKind, isUserKind, type UserKind } from "./rules"
+import { type AttendeeKind, isAttendeeKind } from "./rules"
 import { together } from "./together"
 
 // A row carries ids. Whoever writes its letter looks here at the world as it is now.
@@ -62,23 +61,24 @@ type Row = Registration & {
   messageBody: string | null
 }
 
-/** What a letter to an attendee is written from. null: the registration is gone. */
+/** What a letter to an attendee is written from. null: the registration is gone, or the row is in other hands. */
 export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttendee | null)[]> => {
   const [rows, events] = await Promise.all([
-    query<Row>(
+    prepared<Row>(
+      "read owed",
       `select d.id as delivery, foyer_now() as now, held.*, m.subject as "messageSubject", m.body as "messageBody", r.*
-       from "Delivery" d
+       from unnest($1::uuid[], $2::text[]) as claimed(id, worker)
+       join "Delivery" d on d.id = claimed.id and d.worker = claimed.worker
        join "Registration" r on r.id = d."registrationId"
        left join "Message" m on m.id = d."messageId"
        cross join lateral (
          select max(o."joinVersion") as "heldVersion", (array_agg(o."toldStartsAt" order by o."sentAt" desc))[1] as "toldStartsAt",
            (array_agg(o."toldEndsAt" order by o."sentAt" desc))[1] as "toldEndsAt"
          from "Delivery" o where o."registrationId" = r.id and o.round = d.round and o.state = 'sent' and o.id <> d.id
-       ) held
-       where d.id = any($1)`,
-      [claims.map(({ id }) => id)],
+       ) held`,
+      [claims.map(({ id }) => id), claims.map(({ worker }) => worker)],
     ),
-    query<LetterEvent>(`select ${eventColumns} from "Event" where id = any($1)`, [[...new Set(claims.map(({ eventId }) => eventId))]]),
+    prepared<LetterEvent>("read letter events", `select ${eventColumns} from "Event" where id = any($1)`, [[...new Set(claims.map(({ eventId }) => eventId))]]),
   ])
   const byId = new Map(rows.map((row) => [row.delivery, row]))
   const eventById = new Map(events.map((event) => [event.id, event]))
@@ -124,27 +124,4 @@ export async function readOwedIfReleased(registrationId: string): Promise<{ owed
   const claim = { key, round: row.round, sequence: null }
   const released = { ...event, joinReleasedVersion: event.joinVersion }
   return { owed: owedFrom("join", claim, rest, released), deliveryId: row.delivery }
-}
-
-export type OwedToUser = {
-  kind: UserKind
-  key: string
-  now: Date
-  user: { email: string }
-  event: LetterEvent | null
-  withhold: string | null
-}
-
-/** What a letter to an organiser is written from, or `withhold`, the reason why none goes. null: the person is gone. */
-export async function readOwedToUser({ id, key, kind, eventId }: Claim): Promise<OwedToUser | null> {
-  if (!isUserKind(kind)) return null
-  const [owed] = await query<{ now: Date; email: string; isTooOld: boolean }>(
-    `select foyer_now() as now, u.email, d.kind = 'sign-in' and d."createdAt" < foyer_now() - make_interval(mins => $2) as "isTooOld"
-     from "Delivery" d join "User" u on u.id = d."userId" where d.id = $1`,
-    [id, signInMinutes],
-  )
-  if (!owed) return null
-  const event = eventId ? await readLetterEvent(eventId) : undefined
-  const withhold = owed.isTooOld ? "link expired" : kind === "test" && !event?.joinUrl ? "no link any more" : null
-  return { kind, key, now: owed.now, user: { email: owed.email }, event: event ?? null, withhold }
 }

@@ -45,8 +45,9 @@ export function createPump(worker: string, connections: Connections) {
     } catch (error) {
       const failure = refusalOf(smtpError(error))
       log.warn({ reason: failure.reply }, "the mail server does not let us in")
-      await release(claimed)
+      // In this order, or somebody claims the row again before anybody knows.
       await server.heed(failure, claimed.id, isTry)
+      await release(claimed)
       return null
     }
   }
