@@ -18,11 +18,12 @@ type Props = {
 }
 
 const outcomes = new Map([
-  ["moved", "Moved. Everyone who knew the old time is told now, apart from addresses that have bounced."],
-  ["same", "The event has this time already. Nothing was changed."],
-  ["cancelled", "Cancelled. Everyone who had a place, or waited for one, is told now, apart from addresses that have bounced."],
-  ["recording", "Saved."],
+  ["moved", "Moved. Everyone who knew the old time is told now"],
+  ["cancelled", "Cancelled. Everyone who had a place, or waited for one, is told now"],
+  ["same", "The event has this time already. Nothing was changed"],
+  ["recording", "Saved"],
 ])
+const mailsPeople = (done: string) => done === "moved" || done === "cancelled"
 const refusals = new Map([
   ["past", "That time has passed already. Nothing was changed."],
   ["cancelled", "This event is cancelled, so it cannot be moved."],
@@ -31,7 +32,8 @@ const refusals = new Map([
 
 /** What people who are registered are told of: another time, the end of it all, a recording. */
 export function Changes({ event, audience, done, refused, ...form }: Props) {
-  const told = Object.values(audience).reduce((sum, count) => sum + count, 0) - audience.cancelled
+  const { cancelled, bounced, ...reached } = audience
+  const told = Object.values(reached).reduce((sum, count) => sum + count, 0)
   const isOver = event.now >= event.endsAt
   const isOn = event.status !== "cancelled" && !isOver
   return (
@@ -39,6 +41,7 @@ export function Changes({ event, audience, done, refused, ...form }: Props) {
       {done && outcomes.has(done) && (
         <p className="banner" role="status">
           {outcomes.get(done)}
+          {mailsPeople(done) && bounced > 0 && `, apart from ${people(bounced)} whose address has bounced`}.
         </p>
       )}
       {refused && refusals.has(refused) && (

@@ -1,7 +1,7 @@
 import { subjectTime } from "@/lib/time"
 
 type Props = {
-  event: { id: string; slug: string; title: string; startsAt: Date; timeZone: string; status: string }
+  event: { id: string; slug: string; title: string; startsAt: Date; timeZone: string; status: string; mailPausedAt: Date | null }
   current: keyof typeof rooms
   title: string
 }
@@ -24,7 +24,8 @@ export function EventHead({ event, current, title }: Props) {
         {event.title} · {subjectTime(event.startsAt, event.timeZone)}
       </p>
       <h1>
-        {title} {event.status !== "published" && <span className="tag warn">{event.status}</span>}
+        {title} {event.status !== "published" && <span className="tag warn">{event.status}</span>}{" "}
+        {event.mailPausedAt && <span className="tag warn">mail paused</span>}
       </h1>
       <nav className="steps mt-4" aria-label="This event">
         {Object.entries(rooms).map(([room, [label, path]]) => (

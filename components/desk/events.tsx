@@ -15,6 +15,9 @@ function nextStep(event: DeskListEvent, now: Date): { words: string; path: strin
       path: "/join-details",
       urgent: now >= release,
     }
+  if (event.mailPausedAt) return { words: "The mail of this event is paused", path: "/send", urgent: true }
+  if (event.isWrongLink && event.joinReleasedVersion !== event.joinVersion)
+    return { words: "The link is not one for attendees: mend it before it goes out", path: "/join-details", urgent: true }
   if (event.joinReleasedVersion === null)
     return { words: `Link and passcode go out ${subjectTime(release, event.timeZone)}. Send them earlier`, path: "/send", urgent: false }
   if (event.joinReleasedVersion < event.joinVersion) return { words: "The link has changed: tell those who hold the old one", path: "/send", urgent: true }

@@ -7,6 +7,7 @@ export function EventFacts({ event }: { event: PublicEvent }) {
   const { startsAt, endsAt, timeZone, now } = event
   const change = clockChange(now, startsAt, timeZone)
   const phase = phaseOf(event, now)
+  const isAhead = phase === "upcoming" || phase === "live"
   return (
     <dl className="facts">
       <dt>When</dt>
@@ -20,9 +21,9 @@ export function EventFacts({ event }: { event: PublicEvent }) {
         </small>
       </dd>
       <dt>Where</dt>
-      <dd>{phase === "ended" ? "Online" : "Online. We send you the link."}</dd>
+      <dd>{isAhead ? "Online. We send you the link." : "Online"}</dd>
       <dt>Cost</dt>
-      <dd>Free. {phase === "ended" ? "Registration was required." : "Registration is required."}</dd>
+      <dd>Free. {isAhead ? "Registration is required." : "Registration was required."}</dd>
     </dl>
   )
 }

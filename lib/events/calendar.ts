@@ -55,7 +55,7 @@ function entry(event: CalendarEvent): ICalEventData {
     start: event.startsAt,
     end: event.endsAt,
     summary: event.title,
-    description: `${event.summary}\n\nYour joining link is in your mail and on your own page.`.trim(),
+    description: `${event.summary}\n\nYour joining link comes by e-mail, and stands on your own page.`.trim(),
     location: "Online",
     url: `${site}/events/${event.slug}`,
     status: event.status === "cancelled" ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,

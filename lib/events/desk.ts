@@ -6,7 +6,7 @@ import { listUnsent } from "@/lib/deliveries/by-hand"
 import { getPace, getProgress } from "@/lib/deliveries/progress"
 import { getServer } from "@/lib/deliveries/server"
 import { getNewestTest, isTested } from "@/lib/deliveries/test-mail"
-import { lintJoinDetails } from "./join-lint"
+import { lintJoinDetails, lintLinks } from "./join-lint"
 
 const isId = (id: string) => z.uuid().safeParse(id).success
 
@@ -25,9 +25,11 @@ export async function listDeskEvents(_organiser: Organiser) {
         capacity: true,
         taken: true,
         joinUrl: true,
+        joinInstructions: true,
         joinVersion: true,
         joinReleasedVersion: true,
         joinReleaseAt: true,
+        mailPausedAt: true,
         _count: { select: { registrations: { where: { status: "waiting" } } } },
       },
       orderBy: { startsAt: "asc" },
@@ -35,7 +37,8 @@ export async function listDeskEvents(_organiser: Organiser) {
     }),
     getNow(),
   ])
-  return { upcoming: events.filter((event) => event.endsAt > now), past: events.filter((event) => event.endsAt <= now).reverse(), now }
+  const listed = events.map((event) => ({ ...event, isWrongLink: event.joinUrl !== null && lintLinks(event).some(({ level }) => level === "no") }))
+  return { upcoming: listed.filter((event) => event.endsAt > now), past: listed.filter((event) => event.endsAt <= now).reverse(), now }
 }
 export type DeskListEvent = Awaited<ReturnType<typeof listDeskEvents>>["upcoming"][number]
 

@@ -17,10 +17,10 @@ const conditions: Record<Audience, string> = {
 /** The people of an audience of event $1, for `select … from`. */
 export const peopleOf = (audience: Audience): string => `"Event" e join "Registration" r on r."eventId" = e.id and ${conditions[audience]} where e.id = $1`
 
-/** The people of each audience of event $1, counted in columns of their names. */
-export const countColumns: string = Object.entries(conditions)
-  .map(([audience, condition]) => `count(*) filter (where ${condition}) as "${audience}"`)
-  .join(", ")
-
 /** Why a message to this person is written withheld, as SQL; null: it goes. The same words and order as withholdReason. */
 export const reason = `case when r."bouncedAt" is not null then 'bounced address' when r."mailStoppedAt" is not null then 'stopped by the person' end`
+
+/** The people of each audience of event $1 whom a message would reach, counted in columns of their names. */
+export const countColumns: string = Object.entries(conditions)
+  .map(([audience, condition]) => `count(*) filter (where ${condition} and ${reason} is null) as "${audience}"`)
+  .join(", ")

@@ -3,7 +3,7 @@ import { query } from "@/lib/db/client"
 import { countColumns, peopleOf, reason } from "./audiences"
 import type { Audience } from "./schema"
 
-/** How many people each audience of an event holds now. */
+/** How many people of each audience of an event a message would reach now. */
 export async function countAudiences(_organiser: Organiser, eventId: string): Promise<Record<Audience, number>> {
   const [counts] = await query<Record<Audience, number>>(`select ${countColumns} from "Event" e join "Registration" r on r."eventId" = e.id where e.id = $1`, [
     eventId,

@@ -1,3 +1,4 @@
+import { Findings } from "@/components/desk/findings"
 import type { Offer } from "@/lib/events/desk"
 import { joinReleaseTime } from "@/lib/events/rules"
 import { dayFrom, subjectTime } from "@/lib/time"
@@ -25,20 +26,7 @@ export function Details({ offer: { event, findings } }: { offer: Offer }) {
       ) : (
         <p className="mt-2">It is due {dayFrom(event.now, release, event.timeZone)}.</p>
       )}
-      {event.joinUrl && (
-        <ul className="findings">
-          {findings.map(({ level, words }) => (
-            <li key={words}>
-              <span className={level === "no" ? "tag warn" : "tag"}>{level === "no" ? "Mend" : "Look"}</span> {words}
-            </li>
-          ))}
-          {findings.length === 0 && (
-            <li>
-              <span className="tag">Good</span> Nothing looks wrong with link and passcode.
-            </li>
-          )}
-        </ul>
-      )}
+      {event.joinUrl && <Findings findings={findings} />}
       <p className="mt-3">
         <a href={`/admin/events/${event.id}/join-details`}>{event.joinUrl ? "Change link or passcode" : "Enter link and passcode"}</a>
       </p>

@@ -1,11 +1,13 @@
 import { notFound } from "next/navigation"
 import { EventHead } from "@/components/desk/event-head"
+import { Findings } from "@/components/desk/findings"
 import { DeskFrame } from "@/components/desk/frame"
 import { JoinDetailsForm } from "@/components/desk/join-details-form"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDraft } from "@/lib/drafts"
 import { getDeskEvent } from "@/lib/events/desk"
+import { lintJoinDetails } from "@/lib/events/join-lint"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { problemsOf } from "@/lib/problems"
 
@@ -29,6 +31,7 @@ export default async function JoinDetailsPage({ params, searchParams }: PageProp
           Saved as version {event.joinVersion}. Nothing has been mailed. <a href={`/admin/events/${id}/send`}>Go on to sending</a>
         </p>
       )}
+      {event.joinUrl && !fields && <Findings findings={lintJoinDetails(event, event.now)} />}
       <JoinDetailsForm event={event} fields={fields} problems={problemsOf(joinDetailsSchema, fields)} />
     </DeskFrame>
   )
