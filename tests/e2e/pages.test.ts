@@ -22,12 +22,13 @@ beforeAll(async () => {
   const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
   const joinDetails = `"joinUrl" = 'https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457', passcode = '482 913', "joinVersion" = 1`
   await sql(await site.databaseUrl(), `update "Event" set ${joinDetails}, "joinReleasedVersion" = 1 where slug = 'wes-session-repeat'`)
+  await refuseLetterTo("grace@example.org", event?.id)
   const [draft] = await sql<{ id: string }>(
     await site.databaseUrl(),
     `insert into "Draft" (form, fields) values ($1, '{"subject": "What to read", "body": "Dear {name}, see {page}", "audience": "registered"}') returning id`,
     [`/admin/events/${event?.id}/messages`],
   )
-  const [person] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Registration"`)
+  const [person] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Registration" where email = 'ada@example.org'`)
   organiserLink = site.signInLink()
   paths = [
     "/",
@@ -57,6 +58,19 @@ beforeAll(async () => {
     ].map((room) => `/admin/events/${event?.id}${room}`),
   ]
 })
+
+/** Somebody registered whose joining letter the server refused. */
+async function refuseLetterTo(address: string, eventId: string | undefined): Promise<void> {
+  await sql(
+    await site.databaseUrl(),
+    `with person as (
+       insert into "Registration" ("eventId", name, email, "emailKey", status) values ($1, 'Grace Example', $2, $2, 'registered') returning id
+     )
+     insert into "Delivery" (key, kind, "eventId", "registrationId", urgency, state, tries, reason, "smtpReply")
+     select 'join:' || id || ':r1:v1', 'join', $1, id, 30, 'failed', 1, 'content refused', '554 5.7.1 not this' from person`,
+    [eventId, address],
+  )
+}
 
 /** What axe finds, and whether the page is wider than its window. */
 async function look(page: Page): Promise<{ violations: string[]; tooWide: boolean }> {

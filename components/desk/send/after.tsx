@@ -16,9 +16,9 @@ export function After({ sending }: { sending: Sending }) {
       <h2>Not sent</h2>
       {given.length > 0 && <NotSent given={given} event={event} />}
       {stuck > 0 && (
-        <p className="mt-5">
+        <div className="mt-5">
           <ActionButton action={`/admin/events/${event.id}/send/retry`}>Try {people(stuck)} again</ActionButton>
-        </p>
+        </div>
       )}
       <ByHand sending={sending} />
     </section>
