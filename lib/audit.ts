@@ -1,9 +1,9 @@
 import type { Organiser } from "@/lib/auth/organiser"
-import type { query } from "@/lib/db/client"
+import type { Run } from "@/lib/db/client"
 
 /** Writes who did what, in the transaction of the act itself. No organiser: a machine did it. No event: it is about none. */
 export async function writeAudit(
-  run: typeof query,
+  run: Run,
   organiser: Organiser | null,
   act: string,
   eventId: string | null,

@@ -36,7 +36,7 @@ export async function query<Row extends QueryResultRow>(sql: string, values: unk
 
 /**
  * The same for what is run for every letter: each connection plans it once, which takes as long as running it does. `name` stands for this text
- * alone. A plan is made again when the statistics of its tables change (see `analyse`).
+ * alone. A plan is made again when the statistics of its tables change (see `renewPlans`).
  */
 export async function prepared<Row extends QueryResultRow>(name: string, sql: string, values: unknown[]): Promise<Row[]> {
   return (await connections().pool.query<Row>({ name, text: sql, values })).rows
@@ -46,7 +46,7 @@ export async function prepared<Row extends QueryResultRow>(name: string, sql: st
 export type Run = typeof query
 
 /** Runs `work` in one transaction: all of it happens, or nothing. */
-export async function transaction<T>(work: (run: typeof query) => Promise<T>): Promise<T> {
+export async function transaction<T>(work: (run: Run) => Promise<T>): Promise<T> {
   const client = await connections().pool.connect()
   // A connection that ends while it is checked out says so with an event, and an event that nobody hears would end the process.
   const onLost = (error: Error) => log.warn({ error: error.message }, "a database connection was lost")

@@ -4,7 +4,7 @@ import { query } from "@/lib/db/client"
 import { attendeeLetter, type ReadableLetter, readable } from "@/lib/mail/letters"
 import { compose } from "@/lib/mail/message"
 import { readOwedIfReleased } from "./owed"
-import { lacksVersion } from "./owing"
+import { holdsVersion, lacksVersion } from "./owing"
 
 // Who would get the newest joining details if they were sent now, and who would not.
 
@@ -13,11 +13,11 @@ export type Audience = { willGet: number; haveThem: number; onTheWay: number; bo
 
 const group = `case
   when r.status = 'cancelled' then 'cancelled'
-  when r.status <> 'registered' then 'waiting'
+  when r.status = 'registered' and ${holdsVersion('e."joinVersion"')} then 'haveThem'
   when r."bouncedAt" is not null then 'bounced'
+  when r.status <> 'registered' then 'waiting'
   when ${lacksVersion('e."joinVersion"')} then 'willGet'
-  when exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.state in ('data', 'sent') and d."joinVersion" >= e."joinVersion") then 'haveThem'
-  when exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'join') and d.state in ('queued', 'sending')) then 'onTheWay'
+  when exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'join') and d.state in ('queued', 'sending', 'data')) then 'onTheWay'
   else 'givenUp' end`
 
 /** The people of an event, counted by what a sending of the newest details would mean for them. */

@@ -7,11 +7,13 @@ import { nearTheStart } from "./rules"
 
 /** How many people are looked at in one transaction. */
 const piece = 5000
-const many = 1000
 const beforeEverybody = "00000000-0000-0000-0000-000000000000"
 
-/** Writes the rows that are due and missing, event by event. Returns how many were written. */
-export async function materialiseDue(): Promise<number> {
+/**
+ * Writes the rows that are due and missing, event by event; what another worker has in hand is left to it. `only` names one event, whose rows are all
+ * there at the end, whoever made them. Returns how many were written.
+ */
+export async function materialiseDue(only: string | null = null): Promise<number> {
   let written = 0
   let last: Step | null = null
   /** Events whose rows could not be written this time: the others do not wait for them. */
@@ -21,7 +23,7 @@ export async function materialiseDue(): Promise<number> {
     let inHand: string | null = null
     try {
       last = await transaction(async (run) => {
-        const event = await lockDue(run, troubled)
+        const event = await lockDue(run, troubled, only)
         inHand = event?.id ?? null
         return event && materialisePiece(run, event, before)
       })
@@ -31,12 +33,9 @@ export async function materialiseDue(): Promise<number> {
       troubled.push(inHand)
       continue
     }
-    if (last === null) break
+    if (last === null) return written
     written += last.written
   }
-  // The plans of the statements that each letter runs were made for a smaller table.
-  if (written >= many) await query(`analyze "Delivery"`)
-  return written
 }
 
 /** Where a worker is in an event: people are taken in the order of their ids, after `after`. */
@@ -68,11 +67,11 @@ async function materialisePiece(run: Run, event: { id: string; dueAt: string }, 
 }
 
 /** Holding the one event row keeps two workers from writing the same rows; others go on to the next event. */
-async function lockDue(run: Run, except: string[]): Promise<{ id: string; dueAt: string } | null> {
+async function lockDue(run: Run, except: string[], only: string | null): Promise<{ id: string; dueAt: string } | null> {
   const [event] = await run<{ id: string; dueAt: string }>(
-    `select id, "nextDueAt"::text as "dueAt" from "Event" where "nextDueAt" <= foyer_now() and id <> all($1::uuid[])
-     order by "nextDueAt" limit 1 for no key update skip locked`,
-    [except],
+    `select id, "nextDueAt"::text as "dueAt" from "Event" where "nextDueAt" <= foyer_now() and id <> all($1::uuid[]) and ($2::uuid is null or id = $2)
+     order by "nextDueAt" limit 1 for no key update ${only ? "" : "skip locked"}`,
+    [except, only],
   )
   return event ?? null
 }

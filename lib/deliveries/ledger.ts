@@ -8,7 +8,7 @@ import { together } from "./together"
 type Leaving = { claimed: Claim; carriesJoin: boolean; recipient: string }
 
 /**
- * Marks that the body leaves now, and which join details and times it carries. False when the lease is lost or the world is not the one
+ * Marks that the body leaves now, and which join details and times it carries to which round of the person. False when the lease is lost or the world is not the one
  * that the letter was written from.
  */
 export const markData = together(async (letters: Leaving[]): Promise<boolean[]> => {
@@ -16,7 +16,7 @@ export const markData = together(async (letters: Leaving[]): Promise<boolean[]> 
     "mark data",
     `update "Delivery" d
      set state = 'data', recipient = l.recipient, "joinVersion" = case when l."carriesJoin" then e."joinVersion" end,
-       "toldStartsAt" = e."startsAt", "toldEndsAt" = e."endsAt"
+       "toldStartsAt" = e."startsAt", "toldEndsAt" = e."endsAt", round = coalesce(r.round, own.round)
      from unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[], $5::text[]) as l(id, worker, world, "carriesJoin", recipient)
      join "Delivery" own on own.id = l.id
      left join "Event" e on e.id = own."eventId"
@@ -64,9 +64,10 @@ export async function recordFailure({ id, worker }: Claim, failure: Failure, { s
            reason = $9, "setbackAt" = case when $10 then foyer_now() else "setbackAt" end,
            worker = case when $3 = 'data' then worker end, "leaseUntil" = case when $3 = 'data' then "leaseUntil" end
        where id = $1 and worker = $2 and state in ('sending', 'data')
-       returning "registrationId"
+       returning "registrationId", round
      )
-     update "Registration" set "bouncedAt" = foyer_now() where $8 and id = (select "registrationId" from failed)`,
+     -- Whoever has another address by now is in another round.
+     update "Registration" r set "bouncedAt" = foyer_now() from failed f where $8 and r.id = f."registrationId" and r.round = f.round`,
     [id, worker, state, wait, usesTry, failure.code, failure.reply, bounced, reason, setback],
   )
 }

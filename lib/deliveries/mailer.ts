@@ -7,6 +7,7 @@ import { holdConnections } from "@/lib/mail/transport"
 import { deleteWhatIsOver } from "@/lib/registrations/retention"
 import { getLeaseSeconds, recoverOrphans, renewLeases } from "./claims"
 import { hurry, materialiseDue, sweep } from "./due"
+import { renewPlans } from "./plans"
 import { createPump } from "./pump"
 import { repeat } from "./repeat"
 import { onWake } from "./wake"
@@ -35,7 +36,10 @@ export function startMailer(): Mailer {
   }
   /** On its own, so that nothing that is due waits while the rows of a large event are made. */
   async function materialise(): Promise<void> {
-    if ((await materialiseDue()) > 0) pump.turn()
+    const written = await materialiseDue()
+    if (written === 0) return
+    renewPlans(written)
+    pump.turn()
   }
 
   async function renew(): Promise<void> {

@@ -27,7 +27,8 @@ const outcome = (...reasons: string[]) =>
 const bounced = `case when r."bouncedAt" is not null then 'bounced address' end`
 const stopped = `case when r."mailStoppedAt" is not null then 'stopped by the person' end`
 
-const joinKey = (version: string) => `'join:' || r.id || ':r' || r.round || ':v' || ${version}`
+/** The key of the joining letter of a registration `r` at a version. */
+export const joinKey = (version: string) => `'join:' || r.id || ':r' || r.round || ':v' || ${version}`
 const reminderKey = `'reminder:' || r.id || ':r' || r.round || ':s' || e.sequence || ':' || $4::int`
 const movedKey = `'moved:' || r.id || ':r' || r.round || ':s' || e.sequence`
 const cancelledKey = `'event-cancelled:' || r.id || ':r' || r.round || ':s' || e.sequence`

@@ -17,6 +17,8 @@ type AttendeeRule = {
   afterTheEvent: boolean
   /** Left out for whoever wants no reminders and messages (RFC 8058). */
   stoppable: boolean
+  /** Goes to the person in whatever round: nothing would owe it again. */
+  everyRound?: boolean
 }
 type UserRule = { to: "user"; label: string; urgency: number }
 
@@ -35,7 +37,7 @@ export const kinds = {
   already: { ...ordinary, label: "Already registered", urgency: 20, for: whoeverHopes },
   cancelled: { ...ordinary, label: "Cancelled", urgency: 20, for: ["cancelled"], afterTheEvent: true },
   join: { ...ordinary, label: "Joining details", urgency: 30, for: ["registered"] },
-  message: { to: "attendee", label: "Message", urgency: 40, for: whoeverHopes, event: "any", afterTheEvent: true, stoppable: true },
+  message: { to: "attendee", label: "Message", urgency: 40, for: whoeverHopes, event: "any", afterTheEvent: true, stoppable: true, everyRound: true },
   after: { to: "attendee", label: "Recording", urgency: 50, for: ["registered"], event: "published", afterTheEvent: true, stoppable: true },
 } as const satisfies Record<string, AttendeeRule | UserRule>
 
@@ -67,7 +69,7 @@ type Owed = {
 export function withholdReason({ kind, round, sequence, heldVersion, event, registration }: Owed, now: Date): string | null {
   const rule: AttendeeRule = kinds[kind]
   if (registration.bouncedAt) return "bounced address"
-  if (round !== registration.round) return "superseded"
+  if (!rule.everyRound && round !== registration.round) return "superseded"
   if (rule.event !== "any" && event.status !== rule.event) return rule.event === "cancelled" ? "superseded" : "event cancelled"
   if (sequence !== null && sequence !== event.sequence) return "superseded"
   if (!rule.afterTheEvent && now >= event.endsAt) return "event over"

@@ -50,7 +50,7 @@ export const resumeRun = (organiser: Organiser, eventId: string): Promise<void> 
  */
 export async function stopRun(organiser: Organiser, eventId: string): Promise<number> {
   // What is due and has no row yet would be written after the stop, and go.
-  await materialiseDue()
+  await materialiseDue(eventId)
   return command(organiser, "waiting mail stopped", eventId, async (run) => {
     const rows = await run(
       `update "Delivery" set state = 'withheld', reason = 'stopped by the organiser'
@@ -61,20 +61,41 @@ export async function stopRun(organiser: Organiser, eventId: string): Promise<nu
   })
 }
 
-/** Owes again what failed, what was kept from an address that had bounced, and what an organiser stopped. Returns how many letters. */
+const isOlderLink = `d.kind = 'join' and exists (
+  select from "Delivery" n where n."registrationId" = d."registrationId" and n.round = d.round and n.kind = 'join' and n."createdAt" > d."createdAt")`
+
+/**
+ * Owes again what failed, what was kept from an address that had bounced, and what an organiser stopped. Of joining details only the newest go.
+ * Returns how many letters.
+ */
 export const retryFailed = (organiser: Organiser, eventId: string): Promise<number> =>
   command(organiser, "failed mail tried again", eventId, async (run) => {
-    const rows = await run<{ id: string }>(
+    await doubtWhatBounced(run, eventId)
+    const rows = await run(
       `update "Delivery" d set state = 'queued', "runAt" = foyer_now(), tries = 0, reason = null, "setbackAt" = null
        from "Registration" r
        where r.id = d."registrationId" and r.round = d.round and d."eventId" = $1
-         and (d.state = 'failed' or d.state = 'withheld' and d.reason in ('bounced address', 'stopped by the organiser'))
-       returning r.id`,
+         and (d.state = 'failed' or d.state = 'withheld' and d.reason in ('bounced address', 'stopped by the organiser')) and not (${isOlderLink})
+       returning d.id`,
       [eventId],
     )
-    await run(`update "Registration" set "bouncedAt" = null where id = any($1)`, [rows.map(({ id }) => id)])
+    await run(`update "Registration" set "bouncedAt" = null where "eventId" = $1 and "bouncedAt" is not null`, [eventId])
     return rows.length
   })
+
+/** What an address that bounced was sent before counts for nothing: its joining details have failed, and no other letter stands for them. */
+async function doubtWhatBounced(run: Run, eventId: string): Promise<void> {
+  await run(
+    `update "Delivery" d
+     set state = case when d.kind = 'join' then 'failed' else d.state end, reason = case when d.kind = 'join' then 'bounced later' else d.reason end,
+       "joinVersion" = case when d.kind = 'join' then d."joinVersion" end
+     from "Registration" r
+     where r.id = d."registrationId" and r.round = d.round and d."eventId" = $1 and r."bouncedAt" is not null
+       and d.state = 'sent' and d."joinVersion" is not null and d.reason is distinct from 'by hand'`,
+    [eventId],
+  )
+  await run(`update "Event" set "nextDueAt" = foyer_now() where id = $1`, [eventId])
+}
 
 /** Makes the next try at a mail server that does not let us in due at once, for an organiser who has mended what was wrong. */
 export const tryServer = (organiser: Organiser, eventId: string): Promise<void> =>

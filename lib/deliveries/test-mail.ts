@@ -37,7 +37,7 @@ export type Test = {
 /** The newest test of an event. null: none was sent. */
 export async function getNewestTest(_organiser: Organiser, eventId: string): Promise<Test | null> {
   const [test] = await query<Test>(
-    `select d.state, d."smtpReply", d."createdAt", d."sentAt", u.email, substring(d.key from ':v(\\d+):')::int as version
+    `select d.state, d."smtpReply", d."createdAt", d."sentAt", u.email, coalesce(d."joinVersion", substring(d.key from ':v(\\d+):')::int) as version
      from "Delivery" d join "User" u on u.id = d."userId"
      where d."eventId" = $1 and d.kind = 'test' order by d."createdAt" desc limit 1`,
     [eventId],
@@ -55,7 +55,8 @@ export async function isTested(_organiser: Organiser, eventId: string): Promise<
 export async function confirmTest(organiser: Organiser, eventId: string): Promise<void> {
   await transaction(async (run) => {
     const rows = await run(
-      `update "Event" set "testConfirmedAt" = foyer_now() where id = $1 and exists (select from "Delivery" where "eventId" = $1 and kind = 'test' and state = 'sent') returning id`,
+      `update "Event" set "testConfirmedAt" = foyer_now() where id = $1 and 'sent' = (
+         select state from "Delivery" where "eventId" = $1 and kind = 'test' order by "createdAt" desc limit 1) returning id`,
       [eventId],
     )
     if (rows.length > 0) await writeAudit(run, organiser, "test mail confirmed", eventId)

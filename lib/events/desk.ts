@@ -51,7 +51,7 @@ export async function getDeskEvent(_organiser: Organiser, id: string) {
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>
 
 /** What is needed to decide about a sending: to whom, the letter of one person, the test. `person`: whose letter to show, if it is one of the readers. */
-async function getOffer(organiser: Organiser, event: DeskEvent, person: string | undefined) {
+async function getPreparation(organiser: Organiser, event: DeskEvent, person: string | undefined) {
   const [audience, readers, test, tested] = await Promise.all([
     countAudience(organiser, event.id),
     listReaders(organiser, event.id),
@@ -62,18 +62,18 @@ async function getOffer(organiser: Organiser, event: DeskEvent, person: string |
   const letter = reader && event.joinUrl ? await previewJoining(organiser, event.id, reader.id) : null
   return { event, audience, readers, reader, letter, test, isTested: tested, findings: lintJoinDetails(event, event.now) }
 }
-export type Offer = Awaited<ReturnType<typeof getOffer>>
+export type Preparation = Awaited<ReturnType<typeof getPreparation>>
 
 /** All that the sending room shows: where the released details are, and, unless they are the newest, what could be sent. */
 export async function getSending(organiser: Organiser, event: DeskEvent, person: string | undefined) {
   const isNewest = event.joinReleasedVersion !== null && event.joinReleasedVersion === event.joinVersion
-  const [progress, unsent, pace, server, offer] = await Promise.all([
+  const [progress, unsent, pace, server, preparation] = await Promise.all([
     getProgress(event.id),
     event.joinReleasedVersion === null ? [] : listUnsent(organiser, event.id),
     getPace(event.id),
     getServer(),
-    isNewest ? null : getOffer(organiser, event, person),
+    isNewest ? null : getPreparation(organiser, event, person),
   ])
-  return { event, progress, unsent, pace, server, offer }
+  return { event, progress, unsent, pace, server, preparation }
 }
 export type Sending = Awaited<ReturnType<typeof getSending>>

@@ -49,9 +49,9 @@ export type JoinDetailsInput = z.output<typeof joinDetailsSchema>
 /** What "Send to N people" releases: the version that the page showed. */
 export const releaseSchema = z.object({ version: count(1, 1_000_000, "Open the sending page again") })
 
-/** What "Mark as sent by hand" is about: the ids of the people on the list that was shown. */
+/** What "Mark as sent by hand" is about: the letters of the people on the list that was shown. */
 export const byHandSchema = z.object({
-  people: z
+  letters: z
     .string()
     .transform((text) => text.split(" "))
     .pipe(z.array(z.guid()).min(1).max(1000)),

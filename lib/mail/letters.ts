@@ -78,5 +78,6 @@ const testFacts = (event: NonNullable<OwedToUser["event"]>): JoinFacts | null =>
 export async function userLetter(owed: OwedToUser): Promise<Letter> {
   const written = await userLetters[owed.kind](owed)
   const personal: Personal = { name: "", attendUrl: "", mailUrl: "" }
-  return { written, personal, to: { name: "", address: owed.user.email }, replyTo: null, calendar: null, joinVersion: null, stopUrl: null }
+  const joinVersion = owed.kind === "test" ? (owed.event?.joinVersion ?? null) : null
+  return { written, personal, to: { name: "", address: owed.user.email }, replyTo: null, calendar: null, joinVersion, stopUrl: null }
 }

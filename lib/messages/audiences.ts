@@ -1,16 +1,13 @@
+import { holdsVersion } from "@/lib/deliveries/owing"
 import type { Audience } from "./schema"
 
 // Who is meant by an audience, as SQL over a registration `r` and its event `e`.
-
-/** A person holds the current details when one letter of theirs, of any kind, has carried them. Before the release nobody does. */
-const holdsTheLink = `exists (
-  select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.state = 'sent' and d."joinVersion" >= e."joinReleasedVersion")`
 
 const conditions: Record<Audience, string> = {
   registered: "r.status = 'registered'",
   joined: `r.status = 'registered' and r."joinedAt" is not null`,
   "not-joined": `r.status = 'registered' and r."joinedAt" is null`,
-  "link-not-mailed": `r.status = 'registered' and not ${holdsTheLink}`,
+  "link-not-mailed": `r.status = 'registered' and not ${holdsVersion('e."joinReleasedVersion"')}`,
   waiting: "r.status in ('waiting', 'offered')",
 }
 

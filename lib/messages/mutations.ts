@@ -1,6 +1,7 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
-import { type query, transaction } from "@/lib/db/client"
+import { type Run, transaction } from "@/lib/db/client"
+import { renewPlans } from "@/lib/deliveries/plans"
 import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import { saveDraft } from "@/lib/drafts"
@@ -21,6 +22,7 @@ export type Sending = "sent" | "already" | "changed" | "nobody" | "draft"
  * null: no such event.
  */
 export async function sendMessage(organiser: Organiser, eventId: string, { id, subject, body, audience, count }: SendInput): Promise<Sending | null> {
+  let letters = 0
   const outcome = await transaction(async (run) => {
     const [event] = await run<{ isDraft: boolean }>(`select status = 'draft' as "isDraft" from "Event" where id = $1`, [eventId])
     if (!event) return null
@@ -36,16 +38,17 @@ export async function sendMessage(organiser: Organiser, eventId: string, { id, s
       await run(`delete from "Message" where id = $1`, [id])
       return reached.count === 0 ? "nobody" : "changed"
     }
-    const letters = await oweLetters(run, eventId, id, audience)
+    letters = await oweLetters(run, eventId, id, audience)
     await writeAudit(run, organiser, "message sent", eventId, { message: id, audience, letters })
     return "sent"
   })
+  renewPlans(letters)
   wakeMailer()
   return outcome
 }
 
 /** One row for each person of the audience, withheld from the start where the person gets no messages. Returns how many. */
-async function oweLetters(run: typeof query, eventId: string, id: string, audience: Audience): Promise<number> {
+async function oweLetters(run: Run, eventId: string, id: string, audience: Audience): Promise<number> {
   const [written] = await run<{ letters: number }>(
     `with written as (
        insert into "Delivery" (key, kind, "eventId", "registrationId", "messageId", round, urgency, state, reason)

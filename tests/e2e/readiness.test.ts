@@ -115,7 +115,7 @@ test("the page says what keeps mail from going, and answers in time", async () =
     expect(await page.getByText(words).count()).toBe(1)
 })
 
-test("only the two pages with that button let a form lead out of the site, and a stranger learns nothing", async () => {
+test("only the page with that button lets a form lead out of the site, and a stranger learns nothing", async () => {
   const { site, context, room, change } = await openReadiness(false, { MAILER: "off" })
   await change(`"joinUrl" = '${joinUrl}', "joinVersion" = 1`)
   const formAction = async (path: string, headers: Record<string, string>) => {

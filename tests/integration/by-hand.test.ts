@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest"
-import { query } from "@/lib/db/client"
+import { query, transaction } from "@/lib/db/client"
 import { listUnsent, markSentByHand } from "@/lib/deliveries/by-hand"
 import { materialiseDue } from "@/lib/deliveries/due"
 import { getProgress } from "@/lib/deliveries/progress"
 import { pauseRun, resumeRun, retryFailed, stopRun } from "@/lib/deliveries/runs"
 import { moveEvent } from "@/lib/events/changes"
+import { cancel, changeAddress } from "@/lib/registrations/mutations"
+import { pause } from "../support/until"
 import { day, find, letters, makeEvent, numbers, person, postRound, press, reread, story } from "./people"
 import { linksTo, organiser, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
 
@@ -12,8 +14,8 @@ withTheDesk()
 
 const noSuchUser = { at: "recipient", code: 550, words: "5.1.1 No such user" } as const
 const onTheList = async ({ id }: { id: string }) => (await listUnsent(organiser, id)).map(({ email }) => email).sort()
-const idsOnTheList = async ({ id }: { id: string }) => (await listUnsent(organiser, id)).map((one) => one.id)
-const mark = ({ id }: { id: string }, people: string[]) => markSentByHand(organiser, id, people)
+const lettersOnTheList = async ({ id }: { id: string }) => (await listUnsent(organiser, id)).map(({ letter }) => letter)
+const mark = ({ id }: { id: string }, listed: string[]) => markSentByHand(organiser, id, listed)
 
 describe("sending by hand", () => {
   test("marks those who were on the list that was shown, and nobody whose letter failed after it", async () => {
@@ -22,7 +24,7 @@ describe("sending by hand", () => {
     await save(event, 1)
     await release(event, 1)
     await postRound()
-    const shown = await idsOnTheList(event)
+    const shown = await lettersOnTheList(event)
     expect(await onTheList(event)).toEqual([person(1), person(2)])
     await query(`update "Delivery" set state = 'failed' where kind = 'join' and "registrationId" = $1`, [(await find(event, person(3))).id])
     expect(await mark(event, shown)).toBe(2)
@@ -40,7 +42,7 @@ describe("sending by hand", () => {
     await save(event, 1)
     await release(event, 1)
     await materialiseDue()
-    const shown = await idsOnTheList(event)
+    const shown = await lettersOnTheList(event)
     expect(shown).toHaveLength(1000)
     expect(await mark(event, shown)).toBe(1000)
     expect(await progress(event)).toEqual({ registered: 1005, sent: 1000, queued: 5, addsUp: true })
@@ -57,19 +59,43 @@ describe("sending by hand", () => {
     await materialiseDue()
     await press(event, "late@example.org")
     expect(await onTheList(event)).toEqual(["late@example.org", ...numbers(6).map(person)])
-    await mark(event, await idsOnTheList(event))
+    await mark(event, await lettersOnTheList(event))
     expect(await progress(event)).toEqual({ registered: 7, sent: 7, addsUp: true })
     await postRound()
-    expect(smtp.to("late@example.org")).toEqual([])
+    // The confirmation has the personal page and the diary entry, so it still goes; joining letters do not.
+    expect(linksTo("late@example.org")).toEqual(["2"])
+    expect(linksTo(person(1))).toEqual(["-"])
+    expect(await progress(event)).toEqual({ registered: 7, sent: 7, addsUp: true })
   })
 
-  test("leaves alone whoever has the details, and whoever has cancelled", async () => {
+  test("leaves alone whoever has the details by now, has cancelled, or has another address", async () => {
     const event = await sixPeople()
     await save(event, 1)
     await release(event, 1)
+    await materialiseDue()
+    const shown = await lettersOnTheList(event)
+    await cancel((await find(event, person(1))).id)
+    await changeAddress((await find(event, person(2))).id, { email: "new@example.org", emailKey: "new@example.org" })
+    await query(`update "Delivery" set state = 'sent', "joinVersion" = 1 where kind = 'join' and "registrationId" = $1`, [(await find(event, person(3))).id])
+    expect(await mark(event, shown)).toBe(3)
+    expect(await story(event, person(1))).toEqual(["confirmation sent", "join withheld", "cancelled queued"])
     await postRound()
-    expect(await onTheList(event)).toEqual([])
-    expect(await mark(event, [(await find(event, person(1))).id])).toBe(0)
+    expect(linksTo("new@example.org")).toEqual(["1"])
+  })
+
+  test("marks nobody when another link was saved after the list was shown, or when none is out", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    expect(await mark(event, await lettersOnTheList(event))).toBe(0)
+    await release(event, 1)
+    await materialiseDue()
+    const shown = await lettersOnTheList(event)
+    expect(shown).toHaveLength(6)
+    await save(event, 2)
+    expect(await mark(event, shown)).toBe(0)
+    await release(event, 2)
+    expect(await mark(event, shown)).toBe(0)
+    expect(await mark(event, await lettersOnTheList(event))).toBe(6)
   })
 })
 
@@ -88,14 +114,51 @@ describe("an address that bounced after it was mailed", () => {
     await query(`update "Registration" set "bouncedAt" = foyer_now() where id = $1`, [id])
     expect(await progress(event)).toEqual({ registered: 6, sent: 5, failed: 1, addsUp: true })
     expect(await onTheList(event)).toEqual([person(1)])
-    await mark(event, [id])
+    await mark(event, await lettersOnTheList(event))
     expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
+  })
+
+  test("is on the list also when another letter was the one that came back; after another try it holds them again, mailed anew", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    await postRound()
+    await press(event, "late@example.org")
+    await postRound()
+    await query(`update "Registration" set "bouncedAt" = foyer_now() where email in ($1, 'late@example.org')`, [person(1)])
+    expect(await progress(event)).toEqual({ registered: 7, sent: 5, failed: 2, addsUp: true })
+    expect(await onTheList(event)).toEqual(["late@example.org", person(1)])
+    await retryFailed(organiser, event.id)
+    expect(await progress(event)).toMatchObject({ registered: 7, sent: 5, addsUp: true })
+    await postRound()
+    expect(await progress(event)).toEqual({ registered: 7, sent: 7, addsUp: true })
+    expect(linksTo(person(1))).toEqual(["-", "1", "1"])
+    expect(linksTo("late@example.org")).toEqual(["1", "1"])
   })
 })
 
+test("another try sends the newest link alone, once", async () => {
+  const event = await sixPeople()
+  for (const version of [1, 2]) {
+    await save(event, version)
+    await release(event, version)
+    await materialiseDue()
+    await query(`update "Delivery" set state = 'failed', reason = 'content refused' where kind = 'join'`)
+  }
+  expect(await retryFailed(organiser, event.id)).toBe(6)
+  await postRound()
+  expect(linksTo(person(1))).toEqual(["-", "2"])
+})
+
 describe("stopping what still waits", () => {
-  test("ends joining details, reminders and messages, and nothing that people must be told", async () => {
+  test("ends joining details, reminders, messages and the recording, and nothing that people must be told", async () => {
     const event = await sixPeople()
+    const { id } = await find(event, person(2))
+    for (const kind of ["reminder", "message", "after", "already"])
+      await query(
+        `insert into "Delivery" (key, kind, "eventId", "registrationId", urgency, "runAt") values ($1, $1, $2, $3, 40, foyer_now() + interval '1 day')`,
+        [kind, event.id, id],
+      )
     await save(event, 1)
     await release(event, 1)
     await postRound()
@@ -106,11 +169,33 @@ describe("stopping what still waits", () => {
     await save(event, 2)
     await release(event, 2)
     // The rows are not made yet: the stop reaches them all the same.
-    expect(await stopRun(organiser, event.id)).toBe(6)
+    expect(await stopRun(organiser, event.id)).toBe(9)
     await resumeRun(organiser, event.id)
     await postRound()
     expect(await story(event, person(1))).toEqual(["confirmation sent", "join sent", "join withheld", "moved sent"])
+    expect((await story(event, person(2))).sort()).toEqual(
+      ["confirmation sent", "join sent", "join withheld", "moved sent", "reminder withheld", "message withheld", "after withheld", "already queued"].sort(),
+    )
     expect((await getProgress(event.id))?.addsUp).toBe(true)
+  })
+
+  test("waits for the rows that a mailer is making at that moment", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    let stopped: Promise<number> | null = null
+    await transaction(async (run) => {
+      await run(`select from "Event" where id = $1 for no key update`, [event.id])
+      stopped = stopRun(organiser, event.id)
+      await pause(300)
+      await run(
+        `insert into "Delivery" (key, kind, "eventId", "registrationId", urgency) select 'join:' || id || ':r1:v1', 'join', "eventId", id, 30 from "Registration" where email = $1`,
+        [person(1)],
+      )
+    })
+    expect(await stopped).toBe(6)
+    await postRound()
+    expect(linksTo(person(1))).toEqual(["-"])
   })
 
   test("can be taken back: then everybody gets them", async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest"
 import { query } from "@/lib/db/client"
+import { claim } from "@/lib/deliveries/claims"
+import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
+import { recordFailure } from "@/lib/deliveries/ledger"
 import { cancelEvent, moveEvent } from "@/lib/events/changes"
+import { verdict } from "@/lib/mail/replies"
+import { holdConnections } from "@/lib/mail/transport"
 import { cancel, changeAddress, restore } from "@/lib/registrations/mutations"
 import { calendarsTo } from "./calendars"
 import { day, type Event, find, hour, letters, makeEvent, minute, numbers, person, postRound, press, registerPeople, reread, story, timePasses } from "./people"
@@ -210,6 +215,43 @@ describe("somebody who cancels, comes back, or has another address", () => {
     await postRound()
     expect(subjectsTo("new@example.org").sort()).toEqual(["News", "Registered"])
     expect(subjectsTo(person(1))).toEqual(["Registered"])
+  })
+
+  test("gets a message at the new address also when a worker had it in hand at that moment, whether it was read already or not", async () => {
+    const event = await sixPeople()
+    for (const number of [1, 2]) {
+      const { id } = await find(event, person(number))
+      await query(
+        `with m as (insert into "Message" ("eventId", subject, body, audience, "createdBy") values ($1, 'News', 'Hello', 'registered', 'o') returning id)
+         insert into "Delivery" (key, kind, "eventId", "registrationId", "messageId", round, urgency) select 'message:' || m.id || ':' || $2, 'message', $1, $2::uuid, m.id, 1, 40 from m`,
+        [event.id, id],
+      )
+      const [claimed] = await claim("worker", 1)
+      if (!claimed) throw new Error("the message was not there")
+      const moves = () => changeAddress(id, { email: `new${number}@example.org`, emailKey: `new${number}@example.org` })
+      const connection = await holdConnections().take()
+      if (number === 1) await moves()
+      // The turn is waited for when the letter is written and has not left.
+      const outcome = await deliver(claimed, connection, async () => void (number === 2 && (await moves())))
+      expect(outcome).toBe("unsent")
+      await postRound()
+      expect(subjectsTo(`new${number}@example.org`).sort()).toEqual(["News", "Registered"])
+      expect(subjectsTo(person(number))).toEqual(["Registered"])
+    }
+  })
+
+  test("whose old address is refused at that moment is not taken for one that bounced", async () => {
+    const event = await makeEvent()
+    await press(event, person(1))
+    const { id } = await find(event, person(1))
+    const [claimed] = await claim("worker", 1)
+    if (!claimed) throw new Error("the confirmation was not there")
+    await changeAddress(id, { email: "new@example.org", emailKey: "new@example.org" })
+    const failure = { stage: "recipient", code: 550, reply: "550 5.1.1 No such user" } as const
+    await recordFailure(claimed, failure, verdict(failure, claimed, 0))
+    expect((await find(event, "new@example.org")).bouncedAt).toBeNull()
+    await postRound()
+    expect(subjectsTo("new@example.org")).toEqual(["Registered"])
   })
 
   test("gets what still waited for the old address at the new one alone", async () => {

@@ -20,7 +20,7 @@ export function After({ sending }: { sending: Sending }) {
           <ActionButton action={`/admin/events/${event.id}/send/retry`}>Try {people(stuck)} again</ActionButton>
         </div>
       )}
-      <ByHand sending={sending} />
+      {event.joinVersion === event.joinReleasedVersion && <ByHand sending={sending} />}
     </section>
   )
 }
@@ -84,7 +84,7 @@ function ByHand({ sending: { event, unsent } }: { sending: Sending }) {
       <label htmlFor="text">Text</label>
       <textarea id="text" rows={6} readOnly defaultValue={text.join("\n")} />
       <form method="post" action={`/admin/events/${event.id}/send/by-hand`} className="mt-4">
-        <input type="hidden" name="people" value={unsent.map(({ id }) => id).join(" ")} />
+        <input type="hidden" name="letters" value={unsent.map(({ letter }) => letter).join(" ")} />
         <button type="submit" className="button quiet">
           Mark {people(unsent.length)} as sent by hand
         </button>

@@ -11,11 +11,11 @@ const refusals = new Map([
 ])
 
 /** What an organiser must know before anything else. */
-export function Alarms({ sending: { event, server, offer }, refused }: { sending: Sending; refused: string | null }) {
+export function Alarms({ sending: { event, server, preparation }, refused }: { sending: Sending; refused: string | null }) {
   const isMissed = event.releaseMissedAt !== null && event.joinReleasedVersion === null && event.now < event.endsAt
   return (
     <>
-      {refused && refusals.has(refused) && !(refused === "untested" && offer?.isTested) && (
+      {refused && refusals.has(refused) && !(refused === "untested" && preparation?.isTested) && (
         <p className="banner warn" role="alert">
           {refusals.get(refused)}
         </p>

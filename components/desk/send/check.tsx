@@ -1,12 +1,12 @@
 import { LetterPreview } from "@/components/desk/letter-preview"
 import { type TestStanding, testStanding } from "@/lib/deliveries/rules"
-import type { Offer } from "@/lib/events/desk"
+import type { Preparation } from "@/lib/events/desk"
 import { stamp } from "@/lib/time"
 import { ActionButton } from "./button"
 
 /** Step 3: the very letter of a chosen person, and a test to the organiser. */
-export function Check({ offer, email }: { offer: Offer; email: string }) {
-  const { event, letter, reader, readers, test } = offer
+export function Check({ preparation, email }: { preparation: Preparation; email: string }) {
+  const { event, letter, reader, readers, test } = preparation
   const standing = testStanding(event, test)
   return (
     <section id="check">
@@ -38,7 +38,7 @@ export function Check({ offer, email }: { offer: Offer; email: string }) {
       )}
       <h3 className="mt-8">A test to yourself</h3>
       <p className="mt-2" role="status">
-        <TestState offer={offer} standing={standing} />
+        <TestState preparation={preparation} standing={standing} />
       </p>
       <div className="mt-3 flex flex-wrap gap-3">
         <ActionButton action={`/admin/events/${event.id}/send/test`}>
@@ -50,7 +50,7 @@ export function Check({ offer, email }: { offer: Offer; email: string }) {
   )
 }
 
-function TestState({ offer: { event, test }, standing }: { offer: Offer; standing: TestStanding }) {
+function TestState({ preparation: { event, test }, standing }: { preparation: Preparation; standing: TestStanding }) {
   if (!test) return "One test must go before everybody gets the letter: once for each event."
   const taken = `The mail server took the test to ${test.email} on ${stamp(test.sentAt ?? test.createdAt, event.timeZone)}: “${test.smtpReply}”.`
   if (standing === "failed") return `The test to ${test.email} did not go: “${test.smtpReply ?? "it was withheld"}”. Send another.`

@@ -1,13 +1,13 @@
 import { type TestStanding, testStanding } from "@/lib/deliveries/rules"
-import type { Offer } from "@/lib/events/desk"
+import type { Preparation } from "@/lib/events/desk"
 import { people } from "@/lib/registrations/rules"
 import { mayBeSent } from "./steps"
 
 /** Step 4: the button, which says what it does and to how many. */
-export function Confirm({ offer, isOut }: { offer: Offer; isOut: boolean }) {
-  const { event, audience, test, findings } = offer
+export function Confirm({ preparation, isOut }: { preparation: Preparation; isOut: boolean }) {
+  const { event, audience, test, findings } = preparation
   const label = `${isOut ? "Tell" : "Send to"} ${people(audience.willGet)}`
-  const hindrance = hindranceOf(offer)
+  const hindrance = hindranceOf(preparation)
   const doubt = testDoubts[testStanding(event, test)]
   const isDoubtful = findings.some(({ level }) => level === "no")
   return (
@@ -45,11 +45,11 @@ const testDoubts: Record<TestStanding, string | null> = {
   read: null,
 }
 
-function hindranceOf(offer: Offer): string | null {
-  const { event, isTested } = offer
+function hindranceOf(preparation: Preparation): string | null {
+  const { event, isTested } = preparation
   if (event.status === "draft") return "This event is a draft. A draft never mails anybody."
   if (event.status === "cancelled") return "This event is cancelled. Nothing is sent any more."
-  if (!mayBeSent(offer)) return "This event is over. Nothing is sent any more."
+  if (!mayBeSent(preparation)) return "This event is over. Nothing is sent any more."
   if (!isTested) return "Send a test to yourself first, in step 3. Then the button is here."
   return null
 }

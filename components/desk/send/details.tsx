@@ -1,10 +1,10 @@
 import { Findings } from "@/components/desk/findings"
-import type { Offer } from "@/lib/events/desk"
+import type { Preparation } from "@/lib/events/desk"
 import { joinReleaseTime } from "@/lib/events/rules"
 import { dayFrom, subjectTime } from "@/lib/time"
 
 /** Step 1: link, passcode, instructions, and what is likely to be wrong with them. */
-export function Details({ offer: { event, findings } }: { offer: Offer }) {
+export function Details({ preparation: { event, findings } }: { preparation: Preparation }) {
   const release = joinReleaseTime(event)
   const willGoByItself = event.joinReleasedVersion === null && event.releaseMissedAt === null && event.joinUrl && event.now < release
   return (

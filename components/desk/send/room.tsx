@@ -14,22 +14,22 @@ type Props = { sending: Sending; email: string; refused: string | null }
 /** The sending room, in six steps: what, to whom, how it looks, the word, where it is, and what is left to do. */
 export function SendingRoom({ sending, email, refused }: Props) {
   const step = stepOf(sending)
-  const { event, offer, progress } = sending
+  const { event, preparation, progress } = sending
   const isOut = progress !== null
   return (
     <>
-      <Steps current={step} isOut={isOut} isToSend={offer !== null} />
+      <Steps current={step} isOut={isOut} isToSend={preparation !== null} />
       <Alarms sending={sending} refused={refused} />
       {/* Without JavaScript the whole page is renewed, so never while there is something to read and to confirm. */}
       {step === "progress" && !event.mailPausedAt && <Refresh seconds={1} />}
       {isOut && <ProgressSheet sending={sending} />}
       {isOut && <After sending={sending} />}
-      {offer && <Details offer={offer} />}
-      {offer && event.joinUrl && (
+      {preparation && <Details preparation={preparation} />}
+      {preparation && event.joinUrl && (
         <>
-          <Who offer={offer} />
-          <Check offer={offer} email={email} />
-          <Confirm offer={offer} isOut={isOut} />
+          <Who preparation={preparation} />
+          <Check preparation={preparation} email={email} />
+          <Confirm preparation={preparation} isOut={isOut} />
         </>
       )}
     </>

@@ -6,9 +6,9 @@ export type Step = keyof typeof names
 const toSend: Step[] = ["details", "who", "check", "confirm"]
 
 /** The step at which the organiser is now. */
-export function stepOf({ event, progress, offer, pace }: Sending): Step {
-  if (offer && (!event.joinUrl || offer.findings.some(({ level }) => level === "no"))) return "details"
-  if (offer) return offer.isTested ? "confirm" : "check"
+export function stepOf({ event, progress, preparation, pace }: Sending): Step {
+  if (preparation && (!event.joinUrl || preparation.findings.some(({ level }) => level === "no"))) return "details"
+  if (preparation) return preparation.isTested ? "confirm" : "check"
   if (!progress) return "after"
   const waiting = progress.queued + progress.sending + progress.beingPrepared
   return waiting > 0 && (pace.due > 0 || progress.beingPrepared > 0) ? "progress" : "after"

@@ -1,5 +1,5 @@
 import type { Audience } from "@/lib/deliveries/audience"
-import type { Offer } from "@/lib/events/desk"
+import type { Preparation } from "@/lib/events/desk"
 import { people } from "@/lib/registrations/rules"
 
 const leftOut: [keyof Audience, string][] = [
@@ -12,7 +12,7 @@ const leftOut: [keyof Audience, string][] = [
 ]
 
 /** Step 2: who gets the letter, and who does not, with the reason. */
-export function Who({ offer: { event, audience } }: { offer: Offer }) {
+export function Who({ preparation: { event, audience } }: { preparation: Preparation }) {
   const others = leftOut.filter(([name]) => audience[name] > 0)
   return (
     <section id="who">

@@ -51,8 +51,7 @@ begin
   if exists (select from "Registration" where "eventId" = r."eventId" and "emailKey" = p_email_key and id <> p_id) then return query select 'taken'; return; end if;
 
   update "Registration" set email = p_email, "emailKey" = p_email_key, round = round + 1, "tokenVersion" = "tokenVersion" + 1, "bouncedAt" = null where id = p_id;
-  -- An organiser's message has no round in its key, so nothing would owe it again: it goes along.
-  update "Delivery" set round = r.round + 1 where "registrationId" = p_id and kind = 'message' and state in ('queued', 'sending');
+  -- An organiser's message has no round in its key, so nothing would owe it again: it goes to the person, whatever their round.
   update "Delivery" set state = 'withheld', reason = 'superseded' where "registrationId" = p_id and state = 'queued' and kind <> 'message';
   insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
   select letter || ':' || r.id || ':r' || r.round + 1, letter, r."eventId", r.id, r.round + 1, 10

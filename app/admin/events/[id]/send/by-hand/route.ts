@@ -7,10 +7,10 @@ import { sendPage } from "../run-door"
 
 export const POST = deskDoor(
   byHandSchema,
-  async (organiser, { people }, { params }: DeskVisit<{ id: string }>) => {
+  async (organiser, { letters }, { params }: DeskVisit<{ id: string }>) => {
     if (!(await getDeskEvent(organiser, params.id))) return notFoundPage()
-    await markSentByHand(organiser, params.id, people)
-    return seeOther(sendPage(params))
+    const marked = await markSentByHand(organiser, params.id, letters)
+    return seeOther(`${sendPage(params)}${marked === 0 ? "?refused=changed" : ""}`)
   },
   { form: sendPage },
 )
