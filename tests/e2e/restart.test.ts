@@ -3,7 +3,7 @@ import path from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { startEmbedded } from "@/lib/start/embedded"
 import { runCommand } from "../support/command"
-import { emptyDatabase } from "../support/database"
+import { emptyDatabase, setSiteLease } from "../support/database"
 import { openDesk } from "../support/desk"
 import { inParallel, post } from "../support/posts"
 import { postgresPid } from "../support/processes"
@@ -28,6 +28,7 @@ beforeAll(async () => {
   sink = await openSink()
   folder = await temporaryFolder()
   site = await start()
+  await setSiteLease(await site.databaseUrl(), full(10, 30))
   const change = async (what: string) => sql(await site.databaseUrl(), `update "Event" set ${what} where slug = '${slug}'`)
   await change("capacity = 100000")
   // Somebody signs in, or every start would make one more link for the first organiser.

@@ -3,12 +3,13 @@ import { Client } from "pg"
 import { afterAll, beforeAll, inject } from "vitest"
 import { disconnect } from "@/lib/db/client"
 import { provide } from "@/lib/env"
+import { sql } from "./sql"
 
-async function asAdmin(sql: string): Promise<void> {
+async function asAdmin(statement: string): Promise<void> {
   const client = new Client({ connectionString: `${inject("postgres")}/postgres` })
   await client.connect()
   try {
-    await client.query(sql)
+    await client.query(statement)
   } finally {
     await client.end()
   }
@@ -29,6 +30,12 @@ export const emptyDatabase = () => makeDatabase("template0")
 /** How long a worker of this database may hold a letter without a sign of life. Connections see it when they are new. */
 export const setLease = (databaseUrl: string, lease: string) =>
   asAdmin(`alter database "${new URL(databaseUrl).pathname.slice(1)}" set foyer.lease = '${lease}'`)
+
+/** The same for a site that runs: connections see it when they are new, so those that are open are ended. */
+export async function setSiteLease(databaseUrl: string, seconds: number): Promise<void> {
+  await sql(databaseUrl, `alter database foyer set foyer.lease = '${seconds} seconds'`)
+  await sql(databaseUrl, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
+}
 
 /** Moves the clock of a database. Connections see it when they are new, so those that are open are ended. */
 export async function moveClock(databaseUrl: string, offset: string): Promise<void> {
