@@ -10,6 +10,8 @@ export async function openSink(delay = 0): Promise<{ url: string; received: Rece
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
+    // The site outlives it and keeps its connections.
+    closeTimeout: 100,
     onData(stream, session, done) {
       simpleParser(stream).then(async ({ messageId = "", subject = "", text = "" }) => {
         await new Promise((resolve) => setTimeout(resolve, delay))
