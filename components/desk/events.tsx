@@ -1,4 +1,4 @@
-import { Scroll } from "@/components/ui/scroll"
+import { Table } from "@/components/ui/table"
 import type { DeskListEvent } from "@/lib/events/desk"
 import { joinReleaseTime } from "@/lib/events/rules"
 import { clockTime, dayFrom, longDay, placeOfZone, subjectTime } from "@/lib/time"
@@ -29,39 +29,35 @@ export function DeskEvents({ title, events, now }: { title: string; events: Desk
   return (
     <section>
       <h2>{title}</h2>
-      <Scroll label={title}>
-        <table>
-          <thead>
-            <tr>
-              <th>Event</th>
-              <th>Registered</th>
-              <th>Waiting</th>
-            </tr>
-          </thead>
-          <tbody>
-            {events.map((event) => {
-              const step = nextStep(event, now)
-              return (
-                <tr key={event.id}>
-                  <td className="min-w-64">
-                    <a href={`/admin/events/${event.id}`}>{event.title}</a>
-                    <small>
-                      {longDay(event.startsAt, event.timeZone)}, {clockTime(event.startsAt, event.timeZone)} {placeOfZone(event.timeZone)}
-                    </small>
-                    {step.urgent && <span className="tag warn">Now</span>} <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>
-                  </td>
-                  <td>
-                    <a href={`/admin/events/${event.id}/registrants`}>
-                      {event.taken.toLocaleString("en-GB")} of {event.capacity.toLocaleString("en-GB")}
-                    </a>
-                  </td>
-                  <td>{event._count.registrations.toLocaleString("en-GB")}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </Scroll>
+      <Table
+        label={title}
+        columns={["Event", "Registered", "Waiting"]}
+        rows={events.map((event) => ({
+          key: event.id,
+          cells: {
+            Event: <EventCell event={event} now={now} />,
+            Registered: (
+              <a href={`/admin/events/${event.id}/registrants`}>
+                {event.taken.toLocaleString("en-GB")} of {event.capacity.toLocaleString("en-GB")}
+              </a>
+            ),
+            Waiting: event._count.registrations.toLocaleString("en-GB"),
+          },
+        }))}
+      />
     </section>
+  )
+}
+
+function EventCell({ event, now }: { event: DeskListEvent; now: Date }) {
+  const step = nextStep(event, now)
+  return (
+    <>
+      <a href={`/admin/events/${event.id}`}>{event.title}</a>
+      <small>
+        {longDay(event.startsAt, event.timeZone)}, {clockTime(event.startsAt, event.timeZone)} {placeOfZone(event.timeZone)}
+      </small>
+      {step.urgent && <span className="tag warn">Now</span>} <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>
+    </>
   )
 }

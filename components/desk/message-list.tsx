@@ -1,4 +1,4 @@
-import { Scroll } from "@/components/ui/scroll"
+import { Table } from "@/components/ui/table"
 import type { SentMessage } from "@/lib/messages/queries"
 import { whereItIs } from "@/lib/messages/rules"
 import { audienceLabel } from "@/lib/messages/schema"
@@ -8,35 +8,28 @@ import { stamp } from "@/lib/time"
 export function MessageList({ messages, zone }: { messages: SentMessage[]; zone: string }) {
   if (messages.length === 0) return <p>No message has been sent yet.</p>
   return (
-    <Scroll label="Sent messages">
-      <table>
-        <thead>
-          <tr>
-            <th>Message</th>
-            <th>To</th>
-            <th>Sent</th>
-            <th>Where it is</th>
-          </tr>
-        </thead>
-        <tbody>
-          {messages.map((message) => (
-            <tr key={message.id}>
-              <td className="min-w-64">
-                <details>
-                  <summary>{message.subject}</summary>
-                  <p className="mt-2 whitespace-pre-line break-words">{message.body}</p>
-                </details>
-              </td>
-              <td>{audienceLabel(message.audience)}</td>
-              <td className="whitespace-nowrap">
-                {stamp(message.createdAt, zone)}
-                <small>{message.createdBy}</small>
-              </td>
-              <td>{whereItIs(message.outcomes)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label="Sent messages"
+      columns={["Message", "To", "Sent", "Where it is"]}
+      rows={messages.map((message) => ({
+        key: message.id,
+        cells: {
+          Message: (
+            <details>
+              <summary>{message.subject}</summary>
+              <p className="mt-2 whitespace-pre-line break-words">{message.body}</p>
+            </details>
+          ),
+          To: audienceLabel(message.audience),
+          Sent: (
+            <>
+              {stamp(message.createdAt, zone)}
+              <small>{message.createdBy}</small>
+            </>
+          ),
+          "Where it is": whereItIs(message.outcomes),
+        },
+      }))}
+    />
   )
 }

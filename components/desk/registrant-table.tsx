@@ -1,4 +1,4 @@
-import { Scroll } from "@/components/ui/scroll"
+import { Table } from "@/components/ui/table"
 import type { Registrant } from "@/lib/registrations/list"
 import { stamp } from "@/lib/time"
 
@@ -14,35 +14,26 @@ export function RegistrantTable({ eventId, people, zone, more }: { eventId: stri
   if (people.length === 0) return <p className="mt-8">Nobody is here yet, or nobody fits the search.</p>
   return (
     <>
-      <Scroll label="Registrants">
-        <table>
-          <thead>
-            <tr>
-              <th>Name</th>
-              <th>Email</th>
-              <th>Registered</th>
-              <th>Confirmation</th>
-              <th>Joining details</th>
-              <th>Joined</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((person) => (
-              <tr key={person.id}>
-                <td>
-                  <a href={`/admin/events/${eventId}/registrants/${person.id}`}>{person.name}</a>
-                  <small>{person.organisation}</small>
-                </td>
-                <td>{person.email}</td>
-                <td className="whitespace-nowrap">{stamp(person.registeredAt, zone)}</td>
-                <td>{person.confirmation && states[person.confirmation]}</td>
-                <td>{joinWords(person)}</td>
-                <td className="whitespace-nowrap">{person.joinedAt && stamp(person.joinedAt, zone)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <Table
+        label="Registrants"
+        columns={["Name", "Email", "Registered", "Confirmation", "Joining details", "Joined"]}
+        rows={people.map((person) => ({
+          key: person.id,
+          cells: {
+            Name: (
+              <>
+                <a href={`/admin/events/${eventId}/registrants/${person.id}`}>{person.name}</a>
+                <small>{person.organisation}</small>
+              </>
+            ),
+            Email: person.email,
+            Registered: stamp(person.registeredAt, zone),
+            Confirmation: person.confirmation && states[person.confirmation],
+            "Joining details": joinWords(person),
+            Joined: person.joinedAt && stamp(person.joinedAt, zone),
+          },
+        }))}
+      />
       {more && (
         <p className="mt-6">
           <a className="button quiet" href={more}>

@@ -1,4 +1,4 @@
-import { Scroll } from "@/components/ui/scroll"
+import { Table } from "@/components/ui/table"
 import { labelOf } from "@/lib/deliveries/rules"
 import type { StoryLetter } from "@/lib/deliveries/story"
 import type { DeskRegistrant } from "@/lib/registrations/queries"
@@ -39,49 +39,40 @@ export function Story({ person, letters, zone }: { person: DeskRegistrant; lette
         )}
       </dl>
       <h2>Mail</h2>
-      <Scroll label="Mail to this person">
-        <table>
-          <thead>
-            <tr>
-              <th>Letter</th>
-              <th>When</th>
-              <th>State</th>
-              <th>What the server said</th>
-            </tr>
-          </thead>
-          <tbody>
-            {letters.map((letter) => (
-              <LetterRow key={letter.id} letter={letter} zone={zone} />
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <Table
+        label="Mail to this person"
+        columns={["Letter", "When", "State", "What the server said"]}
+        rows={letters.map((letter) => ({ key: letter.id, cells: letterCells(letter, zone) }))}
+      />
     </>
   )
 }
 
-function LetterRow({ letter, zone }: { letter: StoryLetter; zone: string }) {
-  const isBad = letter.state === "failed"
-  return (
-    <tr>
-      <td>
+function letterCells(letter: StoryLetter, zone: string) {
+  return {
+    Letter: (
+      <>
         {labelOf(letter.kind)}
         <small>{letter.joinVersion !== null && `with version ${letter.joinVersion} of the link`}</small>
-      </td>
-      <td className="whitespace-nowrap">{stamp(letter.sentAt ?? letter.createdAt, zone)}</td>
-      <td>
-        <span className={isBad ? "tag warn" : "tag"}>{states[letter.state] ?? letter.state}</span>
+      </>
+    ),
+    When: stamp(letter.sentAt ?? letter.createdAt, zone),
+    State: (
+      <>
+        <span className={letter.state === "failed" ? "tag warn" : "tag"}>{states[letter.state] ?? letter.state}</span>
         <small>
           {letter.reason}
           {letter.state === "queued" && letter.tries > 0 && `again ${stamp(letter.runAt, zone)}, ${letter.tries} of 12 tries used`}
           {letter.possiblyTwice > 0 &&
             ` possibly twice: the connection or the mailer broke off ${letter.possiblyTwice === 1 ? "once" : `${letter.possiblyTwice} times`} while it was on its way`}
         </small>
-      </td>
-      <td className="min-w-56">
+      </>
+    ),
+    "What the server said": (
+      <>
         {letter.smtpReply}
         {letter.recipient && <small className="break-all">to {letter.recipient}</small>}
-      </td>
-    </tr>
-  )
+      </>
+    ),
+  }
 }

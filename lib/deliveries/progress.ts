@@ -61,17 +61,19 @@ export async function getProgress(eventId: string): Promise<Progress | null> {
 }
 
 export type Pace = {
-  /** Letters a second, as of the last ten seconds. */
+  /** Letters a second, as of the last ten seconds, or since the first one when that is less. */
   rate: number
   /** Letters of this event that are due now, those on their way included. What waits for a later try is not. */
   due: number
   possiblyTwice: number
 }
 
+const isRecent = `state = 'sent' and "sentAt" > foyer_now() - interval '10 seconds'`
+
 /** How quickly the letters of an event go at present. */
 export async function getPace(eventId: string): Promise<Pace> {
   const [row] = await query<Pace>(
-    `select count(*) filter (where state = 'sent' and "sentAt" > foyer_now() - interval '10 seconds') / 10.0::float8 as rate,
+    `select count(*) filter (where ${isRecent}) / greatest(1, extract(epoch from foyer_now() - min("sentAt") filter (where ${isRecent})))::float8 as rate,
        count(*) filter (where state in ('sending', 'data') or state = 'queued' and "runAt" <= foyer_now()) as due, coalesce(sum("possiblyTwice"), 0)::int as "possiblyTwice"
      from "Delivery" where "eventId" = $1`,
     [eventId],

@@ -1,4 +1,4 @@
-import { Scroll } from "@/components/ui/scroll"
+import { Table } from "@/components/ui/table"
 import type { Sending } from "@/lib/events/desk"
 import { people } from "@/lib/registrations/rules"
 import { howLong, longDay, timeSpan } from "@/lib/time"
@@ -27,32 +27,19 @@ export function After({ sending }: { sending: Sending }) {
 
 function NotSent({ given, event }: { given: Sending["unsent"]; event: Sending["event"] }) {
   return (
-    <Scroll label="People whose letter has not gone">
-      <table>
-        <thead>
-          <tr>
-            <th>Name</th>
-            <th>Email</th>
-            <th>What the server said</th>
-            <th>State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {given.map((person) => (
-            <tr key={person.id}>
-              <td>
-                <a href={`/admin/events/${event.id}/registrants/${person.id}`}>{person.name}</a>
-              </td>
-              <td>{person.email}</td>
-              <td className="min-w-48">{person.smtpReply}</td>
-              <td>
-                <span className={person.state === "queued" ? "tag" : "tag warn"}>{stateWords(person, event.now)}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label="People whose letter has not gone"
+      columns={["Name", "Email", "What the server said", "State"]}
+      rows={given.map((person) => ({
+        key: person.id,
+        cells: {
+          Name: <a href={`/admin/events/${event.id}/registrants/${person.id}`}>{person.name}</a>,
+          Email: person.email,
+          "What the server said": person.smtpReply,
+          State: <span className={person.state === "queued" ? "tag" : "tag warn"}>{stateWords(person, event.now)}</span>,
+        },
+      }))}
+    />
   )
 }
 
