@@ -93,3 +93,30 @@ export function instantOf(day: string, time: string, zone: string): Date {
 
 /** "2020-10-08", for fields that take a day. */
 export const fieldDay = (at: Date, zone: string): string => isoDay(at, zone)
+
+/** "2020-10-08T10:00", for fields that take a day and a time. */
+export const fieldMoment = (at: Date, zone: string): string => `${fieldDay(at, zone)}T${clockTime(at, zone)}`
+
+/** The instant of a "2020-10-08T10:00" in a zone. null for an empty one. */
+export function instantOfMoment(moment: string, zone: string): Date | null {
+  const [day, time] = moment.split("T")
+  return day && time ? instantOf(day, time, zone) : null
+}
+
+/** Start and end as the clocks of a zone show them, as instants. Without `endDay` it ends on the day on which it starts. */
+export const spanOf = ({ day, from, to, endDay }: { day: string; from: string; to: string; endDay: string }, zone: string) => ({
+  startsAt: instantOf(day, from, zone),
+  endsAt: instantOf(endDay || day, to, zone),
+})
+
+/** Every zone that this machine knows, by its IANA name. */
+export const listTimeZones = (): string[] => ["UTC", ...Intl.supportedValuesOf("timeZone")]
+
+/** True also for the other names of a zone, which the list leaves out. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== ""
+  } catch {
+    return false
+  }
+}

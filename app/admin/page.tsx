@@ -10,7 +10,7 @@ export const metadata = { title: "Events" }
 
 export default async function DeskHome() {
   const organiser = await requireOrganiser()
-  const [{ upcoming, past, now }, mailer, wrong, server] = await Promise.all([
+  const [{ upcoming, past, archived, now }, mailer, wrong, server] = await Promise.all([
     listDeskEvents(organiser),
     getMailerState(),
     listWhatDoesNotAddUp(organiser),
@@ -19,9 +19,15 @@ export default async function DeskHome() {
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <h1 className="mt-8">Events</h1>
+      <p className="mt-4">
+        <a className="button" href="/admin/events/new">
+          New event
+        </a>
+      </p>
       <HomeAlarms wrong={wrong} server={server} />
       <DeskEvents title="Coming up" events={upcoming} now={now} />
       <DeskEvents title="Past" events={past} now={now} />
+      <DeskEvents title="Archive" events={archived} now={now} />
     </DeskFrame>
   )
 }

@@ -3,10 +3,12 @@ import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
 import type { Audience } from "@/lib/deliveries/audience"
 import type { DeskEvent } from "@/lib/events/desk"
+import { timesOf } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
 import { people } from "@/lib/registrations/rules"
-import { clockTime, fieldDay, longDay, timeSpan } from "@/lib/time"
+import { longDay, timeSpan } from "@/lib/time"
 import { AskingButton } from "./send/button"
+import { Times } from "./times"
 
 type Props = {
   event: DeskEvent
@@ -67,15 +69,13 @@ const willBeTold = (event: DeskEvent, told: number) =>
 function Move({ event, told, fields, problems }: FormProps & { told: number }) {
   const zone = event.timeZone
   const isOwn = fields !== null && "day" in fields
-  const values = isOwn ? fields : { day: fieldDay(event.startsAt, zone), from: clockTime(event.startsAt, zone), to: clockTime(event.endsAt, zone) }
+  const values = isOwn ? fields : timesOf(event)
   return (
     <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/move`}>
       <h2>Move it</h2>
       {isOwn && <ErrorSummary problems={problems} />}
       <p className="note">Times are as the clocks of {zone.replaceAll("_", " ")} show them. Reminders, and the time at which the link goes out, move along.</p>
-      <Field name="day" label="Day" type="date" required defaultValue={values.day} error={problems.day} />
-      <Field name="from" label="From" type="time" required defaultValue={values.from} error={problems.from} />
-      <Field name="to" label="To" type="time" required defaultValue={values.to} error={problems.to} />
+      <Times values={values} problems={problems} />
       <Tick name="sure" label={willBeTold(event, told)} required />
       <button type="submit" className="button mt-4">
         Move the event

@@ -2,30 +2,66 @@ import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
 import type { DeskEvent } from "@/lib/events/desk"
+import { type EventFields, eventFields } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
-import { longDay, timeSpan } from "@/lib/time"
+import { longDay, placeOfZone, timeSpan } from "@/lib/time"
 
-type Props = { event: DeskEvent; fields: Record<string, string> | null; problems: Problems }
+type Props = { event: DeskEvent; siteUrl: string; fields: Record<string, string> | null; problems: Problems }
+type Group = { values: Partial<EventFields>; problems: Problems }
 
-const shown = (event: DeskEvent): Record<string, string> => ({
-  title: event.title,
-  host: event.host,
-  summary: event.summary,
-  about: event.about,
-  notice: event.notice ?? "",
-  capacity: String(event.capacity),
-  replyTo: event.replyTo ?? "",
-  ...(event.waitingList && { waitingList: "yes" }),
-})
-
-export function EventForm({ event, fields, problems }: Props) {
-  const values = fields ?? shown(event)
+export function EventForm({ event, siteUrl, fields, problems }: Props) {
+  const values = fields ?? eventFields(event)
+  const group = { values, problems }
   return (
     <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/save`}>
       <ErrorSummary problems={problems} />
+      <input type="hidden" name="edition" value={event.edition} />
       <p>
-        {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}
+        {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}.{" "}
+        <a href={`/admin/events/${event.id}/changes`}>Move it</a>
       </p>
+      <Words {...group} />
+      <Field
+        name="slug"
+        label="Address"
+        hint={`The end of ${siteUrl}/events/… An address that it had before leads here all the same.`}
+        required
+        maxLength={80}
+        spellCheck={false}
+        defaultValue={values.slug}
+        error={problems.slug}
+      />
+      <Places {...group} taken={event.taken} zone={event.timeZone} />
+      <Field
+        name="replyTo"
+        label="Who answers questions"
+        hint="An email address. Attendees' answers go there."
+        maxLength={254}
+        inputMode="email"
+        defaultValue={values.replyTo}
+        error={problems.replyTo}
+      />
+      <Field
+        name="retentionDays"
+        label="Days until names and addresses are deleted"
+        hint="Counted from the end of the event. People are told the date before they register."
+        inputMode="numeric"
+        required
+        maxLength={4}
+        defaultValue={values.retentionDays}
+        error={problems.retentionDays}
+      />
+      <button type="submit" className="button mt-6">
+        Save
+      </button>
+    </form>
+  )
+}
+
+/** What the public page says. */
+function Words({ values, problems }: Group) {
+  return (
+    <>
       <Field name="title" label="Title" required maxLength={200} defaultValue={values.title} error={problems.title} />
       <Field
         name="host"
@@ -45,6 +81,15 @@ export function EventForm({ event, fields, problems }: Props) {
       />
       <Field name="about" label="About" hint="In Markdown." rows={14} maxLength={20_000} defaultValue={values.about} error={problems.about} />
       <Field
+        name="programme"
+        label="Programme"
+        hint="In Markdown: a table or a list of times, for example."
+        rows={8}
+        maxLength={10_000}
+        defaultValue={values.programme}
+        error={problems.programme}
+      />
+      <Field
         name="notice"
         label="Banner"
         hint="Shown at once on all pages of the event, for trouble or news. No mail goes out."
@@ -52,10 +97,18 @@ export function EventForm({ event, fields, problems }: Props) {
         defaultValue={values.notice}
         error={problems.notice}
       />
+    </>
+  )
+}
+
+function Places({ values, problems, taken, zone }: Group & { taken: number; zone: string }) {
+  const clocks = `As the clocks of ${placeOfZone(zone)} show it.`
+  return (
+    <>
       <Field
         name="capacity"
         label="Places"
-        hint={`${event.taken} are taken.`}
+        hint={`${taken} are taken.`}
         inputMode="numeric"
         required
         maxLength={7}
@@ -64,17 +117,21 @@ export function EventForm({ event, fields, problems }: Props) {
       />
       <Tick name="waitingList" label="Keep a waiting list when all places are taken" defaultChecked={values.waitingList !== undefined} />
       <Field
-        name="replyTo"
-        label="Who answers questions"
-        hint="An email address. Attendees' answers go there."
-        maxLength={254}
-        inputMode="email"
-        defaultValue={values.replyTo}
-        error={problems.replyTo}
+        name="registrationOpens"
+        label="Registration opens"
+        hint={`${clocks} Empty: as soon as the event is published.`}
+        type="datetime-local"
+        defaultValue={values.registrationOpens}
+        error={problems.registrationOpens}
       />
-      <button type="submit" className="button mt-6">
-        Save
-      </button>
-    </form>
+      <Field
+        name="registrationCloses"
+        label="Registration closes"
+        hint={`${clocks} Empty: at the end of the event.`}
+        type="datetime-local"
+        defaultValue={values.registrationCloses}
+        error={problems.registrationCloses}
+      />
+    </>
   )
 }

@@ -2,7 +2,7 @@ import type { InputHTMLAttributes } from "react"
 
 type Props = { name: string; label: string; hint?: string; error?: string | undefined; rows?: number } & Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  "type" | "autoComplete" | "defaultValue" | "required" | "spellCheck" | "maxLength" | "inputMode"
+  "type" | "list" | "autoComplete" | "defaultValue" | "required" | "spellCheck" | "maxLength" | "inputMode"
 >
 
 /** Label, hint, error and input, in this order, tied together for screen readers. Only optional fields say so. */

@@ -24,7 +24,7 @@ function connect(): Connections {
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
-export type { Event, Registration } from "@/prisma/generated/client"
+export type { Event, Prisma, Registration } from "@/prisma/generated/client"
 
 /** The Prisma client. */
 export const db = (): PrismaClient => connections().prisma

@@ -6,28 +6,30 @@ import { together } from "./together"
 // A row carries ids. Whoever writes its letter looks here at the world as it is now.
 
 /** What letters say of an event: all of it but the long texts that no letter carries. */
-const eventColumns = `id, slug, title, summary, host, "startsAt", "endsAt", "timeZone", status, "joinUrl", passcode, "joinInstructions", "joinVersion",
-  "joinReleasedVersion", "joinReleaseAt", sequence, "recordingUrl", "retentionDays", "replyTo", "updatedAt"`
-export type LetterEvent = Omit<
-  Event,
-  | "about"
-  | "capacity"
-  | "taken"
-  | "waitingList"
-  | "registrationOpensAt"
-  | "registrationClosesAt"
-  | "cover"
-  | "reminderOffsets"
-  | "questions"
-  | "notice"
-  | "nextDueAt"
-  | "createdAt"
-  | "releaseMissedAt"
-  | "mailPausedAt"
-  | "mailPausedBecause"
-  | "testConfirmedAt"
-  | "linkOpenedVersion"
->
+const eventColumns = [
+  "id",
+  "slug",
+  "title",
+  "summary",
+  "host",
+  "startsAt",
+  "endsAt",
+  "timeZone",
+  "status",
+  "joinUrl",
+  "passcode",
+  "joinInstructions",
+  "joinVersion",
+  "joinReleasedVersion",
+  "joinReleaseAt",
+  "sequence",
+  "recordingUrl",
+  "retentionDays",
+  "replyTo",
+  "updatedAt",
+] as const
+const eventSelect = eventColumns.map((column) => `"${column}"`).join(", ")
+export type LetterEvent = Pick<Event, (typeof eventColumns)[number]>
 
 export type OwedToAttendee = {
   kind: AttendeeKind
@@ -47,7 +49,7 @@ export type OwedToAttendee = {
 
 /** An event as letters see it. undefined: there is none. */
 export async function readLetterEvent(id: string): Promise<LetterEvent | undefined> {
-  const [event] = await query<LetterEvent>(`select ${eventColumns} from "Event" where id = $1`, [id])
+  const [event] = await query<LetterEvent>(`select ${eventSelect} from "Event" where id = $1`, [id])
   return event
 }
 
@@ -78,7 +80,7 @@ export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttende
        ) held`,
       [claims.map(({ id }) => id), claims.map(({ worker }) => worker)],
     ),
-    prepared<LetterEvent>("read letter events", `select ${eventColumns} from "Event" where id = any($1)`, [[...new Set(claims.map(({ eventId }) => eventId))]]),
+    prepared<LetterEvent>("read letter events", `select ${eventSelect} from "Event" where id = any($1)`, [[...new Set(claims.map(({ eventId }) => eventId))]]),
   ])
   const byId = new Map(rows.map((row) => [row.delivery, row]))
   const eventById = new Map(events.map((event) => [event.id, event]))

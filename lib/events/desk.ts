@@ -7,10 +7,11 @@ import { getPace, getProgress } from "@/lib/deliveries/progress"
 import { getServer } from "@/lib/deliveries/server"
 import { getNewestTest, isTested } from "@/lib/deliveries/test-mail"
 import { lintJoinDetails, lintLinks } from "./join-lint"
+import { type PublicEvent, readPublicEvent } from "./queries"
 
 const isId = (id: string) => z.uuid().safeParse(id).success
 
-/** All events for the desk's home: what is to come first, soonest first. */
+/** All events for the desk's home: what is to come soonest first, the others newest first. */
 export async function listDeskEvents(_organiser: Organiser) {
   const [events, now] = await Promise.all([
     db().event.findMany({
@@ -30,6 +31,7 @@ export async function listDeskEvents(_organiser: Organiser) {
         joinReleasedVersion: true,
         joinReleaseAt: true,
         mailPausedAt: true,
+        archivedAt: true,
         _count: { select: { registrations: { where: { status: "waiting" } } } },
       },
       orderBy: { startsAt: "asc" },
@@ -38,7 +40,13 @@ export async function listDeskEvents(_organiser: Organiser) {
     getNow(),
   ])
   const listed = events.map((event) => ({ ...event, isWrongLink: event.joinUrl !== null && lintLinks(event).some(({ level }) => level === "no") }))
-  return { upcoming: listed.filter((event) => event.endsAt > now), past: listed.filter((event) => event.endsAt <= now).reverse(), now }
+  const shown = listed.filter(({ archivedAt }) => archivedAt === null)
+  return {
+    upcoming: shown.filter((event) => event.endsAt > now),
+    past: shown.filter((event) => event.endsAt <= now).reverse(),
+    archived: listed.filter(({ archivedAt }) => archivedAt !== null).reverse(),
+    now,
+  }
 }
 export type DeskListEvent = Awaited<ReturnType<typeof listDeskEvents>>["upcoming"][number]
 
@@ -49,6 +57,19 @@ export async function getDeskEvent(_organiser: Organiser, id: string) {
   return event && { ...event, now }
 }
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>
+
+/** The time zone of the event that was made last. "Europe/London" when there is none. */
+export async function getUsualZone(_organiser: Organiser): Promise<string> {
+  const last = await db().event.findFirst({ select: { timeZone: true }, orderBy: { createdAt: "desc" } })
+  return last?.timeZone ?? "Europe/London"
+}
+
+/** How many people are registered, wait, or are offered a place. */
+export const countOnList = (_organiser: Organiser, id: string): Promise<number> =>
+  db().registration.count({ where: { eventId: id, status: { not: "cancelled" } } })
+
+/** An event as the public sees it, or would see it, drafts included. null: there is none. */
+export const getPreview = async (_organiser: Organiser, id: string): Promise<PublicEvent | null> => (isId(id) ? readPublicEvent({ id }) : null)
 
 /** What is needed to decide about a sending: to whom, the letter of one person, the test. `person`: whose letter to show, if it is one of the readers. */
 async function getPreparation(organiser: Organiser, event: DeskEvent, person: string | undefined) {

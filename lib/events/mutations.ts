@@ -1,19 +1,47 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
-import { db, query, transaction } from "@/lib/db/client"
+import { type Run, transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
+import { instantOfMoment } from "@/lib/time"
 import type { EventInput } from "./schema"
 
-/** Saves what the public reads; places that it adds go to those who wait. Returns "saved", or the number of places taken when the capacity is below it. null: no such event. */
-export async function updateEvent(organiser: Organiser, id: string, input: EventInput): Promise<"saved" | { taken: number } | null> {
+export type Edit = "saved" | "edited" | "slugTaken" | { taken: number }
+
+/**
+ * Saves what the public reads; places that it adds go to those who wait, and an address that it had leads to the new one. "edited": somebody has
+ * saved since the form was made, and nothing was changed. "slugTaken": another event has, or had, this address. Else the number of places taken,
+ * when the capacity is below it. null: no such event.
+ */
+export async function updateEvent(organiser: Organiser, id: string, input: EventInput): Promise<Edit | null> {
   const outcome = await transaction(async (run) => {
-    const [event] = await run<{ taken: number }>(`select taken from "Event" where id = $1 for no key update`, [id])
+    const [event] = await run<{ taken: number; edition: number; slug: string; timeZone: string }>(
+      `select taken, edition, slug, "timeZone" from "Event" where id = $1 for no key update`,
+      [id],
+    )
     if (!event) return null
+    if (event.edition !== input.edition) return "edited" as const
     if (input.capacity < event.taken) return { taken: event.taken }
+    if (event.slug !== input.slug && !(await takeSlug(run, id, event.slug, input.slug))) return "slugTaken" as const
     await run(
-      `update "Event" set title = $2, host = $3, summary = $4, about = $5, notice = nullif($6, ''), capacity = $7, "waitingList" = $8, "replyTo" = nullif($9, ''), "updatedAt" = foyer_now()
+      `update "Event" set slug = $2, title = $3, host = $4, summary = $5, about = $6, programme = $7, notice = nullif($8, ''), capacity = $9, "waitingList" = $10,
+         "registrationOpensAt" = $11, "registrationClosesAt" = $12, "retentionDays" = $13, "replyTo" = nullif($14, ''), edition = edition + 1, "updatedAt" = foyer_now()
        where id = $1`,
-      [id, input.title, input.host, input.summary, input.about, input.notice, input.capacity, input.waitingList, input.replyTo],
+      [
+        id,
+        input.slug,
+        input.title,
+        input.host,
+        input.summary,
+        input.about,
+        input.programme,
+        input.notice,
+        input.capacity,
+        input.waitingList,
+        instantOfMoment(input.registrationOpens, event.timeZone),
+        instantOfMoment(input.registrationCloses, event.timeZone),
+        input.retentionDays,
+        input.replyTo,
+      ],
     )
     await run("select promote_waiting($1)", [id])
     await writeAudit(run, organiser, "event edited", id)
@@ -23,47 +51,49 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
   return outcome
 }
 
-type Duplicate = { slug: string; startsAt: Date; endsAt: Date; title?: string; notice?: string | null }
-
-/** A draft with the same content at another time. Join details, registrants and mail never travel along. null: no such event. Returns the new id. */
-export async function duplicateEvent(id: string, { slug, startsAt, endsAt, title, notice }: Duplicate): Promise<string | null> {
-  const event = await db().event.findUnique({
-    where: { id },
-    select: {
-      title: true,
-      summary: true,
-      about: true,
-      host: true,
-      timeZone: true,
-      capacity: true,
-      waitingList: true,
-      cover: true,
-      reminderOffsets: true,
-      retentionDays: true,
-      replyTo: true,
-      speakers: { omit: { id: true, eventId: true } },
-      readings: { omit: { id: true, eventId: true } },
-    },
-  })
-  if (!event) return null
-  const { speakers, readings, ...content } = event
-  const links = speakers.map((speaker) => ({ ...speaker, links: speaker.links ?? [] }))
-  const copy = await db().event.create({
-    data: {
-      ...content,
-      slug,
-      startsAt,
-      endsAt,
-      title: title ?? content.title,
-      notice: notice ?? null,
-      speakers: { create: links },
-      readings: { create: readings },
-    },
-  })
-  return copy.id
+/** Keeps the old address as one that leads on. False: the new one is, or was, another event's. */
+async function takeSlug(run: Run, id: string, before: string, slug: string): Promise<boolean> {
+  const others = await run(`select from "Event" where slug = $1 union all select from "OldSlug" where slug = $1 and "eventId" <> $2`, [slug, id])
+  if (others.length > 0) return false
+  await run(`delete from "OldSlug" where slug = $1`, [slug])
+  await run(`insert into "OldSlug" (slug, "eventId") values ($1, $2)`, [before, id])
+  return true
 }
 
-/** Opens a draft to the public. */
-export async function publishEvent(id: string): Promise<void> {
-  await query(`update "Event" set status = 'published', "updatedAt" = foyer_now() where id = $1 and status = 'draft'`, [id])
+/** Opens a draft to the public. False: there is none, or its end has passed. */
+export const publishEvent = (organiser: Organiser | null, id: string): Promise<boolean> =>
+  turn(
+    organiser,
+    "event published",
+    `update "Event" set status = 'published', "updatedAt" = foyer_now() where id = $1 and status = 'draft' and "endsAt" > foyer_now()`,
+    id,
+  )
+
+/** Takes a published event back to a draft, as long as nobody is on its list. False: somebody is, or it is not published. */
+export const unpublishEvent = (organiser: Organiser, id: string): Promise<boolean> =>
+  turn(
+    organiser,
+    "event unpublished",
+    `update "Event" e set status = 'draft', "updatedAt" = foyer_now()
+     where id = $1 and status = 'published' and not exists (select from "Registration" r where r."eventId" = e.id and r.status <> 'cancelled')`,
+    id,
+  )
+
+/** Takes an event that is over, cancelled or a draft out of the lists. Its pages stay. False: it is still to come. */
+export const archiveEvent = (organiser: Organiser, id: string): Promise<boolean> =>
+  turn(organiser, "event archived", `update "Event" set "archivedAt" = foyer_now() where id = $1 and (status <> 'published' or "endsAt" <= foyer_now())`, id)
+
+/** Puts it back into the lists. */
+export const unarchiveEvent = (organiser: Organiser, id: string): Promise<boolean> =>
+  turn(organiser, "event taken out of the archive", `update "Event" set "archivedAt" = null where id = $1 and "archivedAt" is not null`, id)
+
+/** One change of an event, and its audit entry with it. */
+async function turn(organiser: Organiser | null, act: string, statement: string, id: string): Promise<boolean> {
+  const isDone = await transaction(async (run) => {
+    const rows = await run(`${statement} returning id`, [id])
+    if (rows.length > 0) await writeAudit(run, organiser, act, id)
+    return rows.length > 0
+  })
+  wakeMailer()
+  return isDone
 }

@@ -1,14 +1,17 @@
-import { db, getNow } from "@/lib/db/client"
+import { db, getNow, type Prisma } from "@/lib/db/client"
 
 const speaker = { id: true, name: true, role: true, affiliation: true, topic: true, bio: true } as const
 const reading = { slug: true, title: true, author: true, source: true, citation: true, body: true, url: true } as const
 const inOrder = { orderBy: { position: "asc" } } as const
 
 /** The published or cancelled event with this slug, as the public sees it, and the moment it was read. null: there is none. */
-export async function getPublicEvent(slug: string) {
+export const getPublicEvent = (slug: string) => readPublicEvent({ slug, status: { not: "draft" } })
+
+/** What the public sees of an event that the caller may show, and the moment it was read. null: there is none. */
+export async function readPublicEvent(where: Prisma.EventWhereInput) {
   const [event, now] = await Promise.all([
     db().event.findFirst({
-      where: { slug, status: { not: "draft" } },
+      where,
       omit: { joinUrl: true, passcode: true, joinInstructions: true },
       include: { speakers: { select: speaker, ...inOrder }, readings: { select: reading, ...inOrder } },
     }),
@@ -16,7 +19,13 @@ export async function getPublicEvent(slug: string) {
   ])
   return event && { ...event, now }
 }
-export type PublicEvent = NonNullable<Awaited<ReturnType<typeof getPublicEvent>>>
+export type PublicEvent = NonNullable<Awaited<ReturnType<typeof readPublicEvent>>>
+
+/** The address that an event has now, for one that it had. null: no public event ever had it, or it has it still. */
+export async function getMovedSlug(slug: string): Promise<string | null> {
+  const old = await db().oldSlug.findFirst({ where: { slug, event: { status: { not: "draft" } } }, select: { event: { select: { slug: true } } } })
+  return old?.event.slug ?? null
+}
 
 /** One reading of a public event, with the event's title and slug. null: there is none. */
 export async function getReading(slug: string, readingSlug: string) {
@@ -31,7 +40,7 @@ export type Reading = NonNullable<Awaited<ReturnType<typeof getReading>>>
 export async function listPublicEvents() {
   const [events, now] = await Promise.all([
     db().event.findMany({
-      where: { status: { not: "draft" } },
+      where: { status: { not: "draft" }, archivedAt: null },
       select: { slug: true, title: true, summary: true, host: true, startsAt: true, endsAt: true, timeZone: true, status: true, notice: true },
       orderBy: { startsAt: "asc" },
       take: 500,

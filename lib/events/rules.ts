@@ -1,3 +1,5 @@
+import { clockTime, fieldDay, fieldMoment } from "@/lib/time"
+
 // What is true of an event at a moment. Pure: the clock is an argument.
 
 type Timed = { status: "draft" | "published" | "cancelled"; startsAt: Date; endsAt: Date }
@@ -53,4 +55,65 @@ export function attendPage(event: Timed & { joinUrl: string | null }, registrati
   if (registration.status === "waiting" || registration.status === "offered") return "waiting"
   if (now.getTime() < event.startsAt.getTime() - doorsOpenBefore) return "early"
   return event.joinUrl ? "open" : "noLink"
+}
+
+/** What the desk's form shows of an event, by field. A box that is not ticked is not there. */
+export const eventFields = (event: Editable) => ({
+  slug: event.slug,
+  title: event.title,
+  host: event.host,
+  summary: event.summary,
+  about: event.about,
+  programme: event.programme,
+  notice: event.notice ?? "",
+  capacity: String(event.capacity),
+  registrationOpens: event.registrationOpensAt ? fieldMoment(event.registrationOpensAt, event.timeZone) : "",
+  registrationCloses: event.registrationClosesAt ? fieldMoment(event.registrationClosesAt, event.timeZone) : "",
+  retentionDays: String(event.retentionDays),
+  replyTo: event.replyTo ?? "",
+  ...(event.waitingList && { waitingList: "yes" }),
+})
+export type EventFields = ReturnType<typeof eventFields>
+
+type Texts = Record<"slug" | "title" | "host" | "summary" | "about" | "programme" | "timeZone", string>
+type Editable = Texts & {
+  notice: string | null
+  replyTo: string | null
+  capacity: number
+  waitingList: boolean
+  registrationOpensAt: Date | null
+  registrationClosesAt: Date | null
+  retentionDays: number
+}
+
+const fieldLabels: Record<keyof EventFields, string> = {
+  slug: "Address",
+  title: "Title",
+  host: "Host",
+  summary: "Summary",
+  about: "About",
+  programme: "Programme",
+  notice: "Banner",
+  capacity: "Places",
+  registrationOpens: "Registration opens",
+  registrationCloses: "Registration closes",
+  retentionDays: "Days until deletion",
+  replyTo: "Who answers questions",
+  waitingList: "Waiting list",
+}
+const isFieldName = (name: string): name is keyof EventFields => Object.hasOwn(fieldLabels, name)
+
+/** Where what somebody typed differs from what is saved now, in the words of the desk. */
+export function differencesOf(event: Editable, typed: Record<string, string>): { label: string; saved: string; typed: string }[] {
+  const saved: Record<string, string> = eventFields(event)
+  const plain = (text: string | undefined) => (text ?? "").replace(/\r\n/g, "\n").trim()
+  return Object.keys(fieldLabels).flatMap((name) =>
+    isFieldName(name) && plain(saved[name]) !== plain(typed[name]) ? [{ label: fieldLabels[name], saved: plain(saved[name]), typed: plain(typed[name]) }] : [],
+  )
+}
+
+/** When an event is, by field: as the clocks of its zone show it. */
+export function timesOf({ startsAt, endsAt, timeZone }: { startsAt: Date; endsAt: Date; timeZone: string }) {
+  const [day, lastDay] = [fieldDay(startsAt, timeZone), fieldDay(endsAt, timeZone)]
+  return { day, from: clockTime(startsAt, timeZone), to: clockTime(endsAt, timeZone), endDay: lastDay === day ? "" : lastDay }
 }

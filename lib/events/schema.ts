@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { block, line, optionalLine, tick } from "@/lib/text"
+import { isTimeZone } from "@/lib/time"
 
 const count = (least: number, most: number, words: string) =>
   z
@@ -9,15 +10,35 @@ const count = (least: number, most: number, words: string) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, words)
 
-/** The desk's form for what the public reads. Whether the places taken fit into the capacity only the tables know. */
+const day = z.iso.date("Enter a day, like 2027-03-04")
+const time = z.iso.time({ error: "Enter a time, like 10:00", precision: -1 })
+const moment = z.union([z.literal(""), z.iso.datetime({ local: true, precision: -1, error: "Enter a day and a time, like 2027-03-04 10:00" })]).default("")
+
+const title = z.string({ error: "Enter a title" }).pipe(line(200, "Enter a title"))
+
+/** The part of an event's address that is its own. */
+const slug = z
+  .string({ error: "Enter an address" })
+  .trim()
+  .max(80, "Use 80 characters at most")
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use small letters, digits and single hyphens, like spring-seminar")
+
+/** The desk's form for what the public reads. Whether slug and places are free only the tables know. Moments are as the clocks of the event's zone show them. */
 export const eventSchema = z.object({
-  title: z.string({ error: "Enter a title" }).pipe(line(200, "Enter a title")),
+  /** The edition that the form was made from. */
+  edition: z.coerce.number().int().positive(),
+  slug,
+  title,
   host: optionalLine(200).default(""),
   summary: optionalLine(300).default(""),
   about: block(20_000).default(""),
+  programme: block(10_000).default(""),
   notice: block(500).default(""),
   capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
   waitingList: tick,
+  registrationOpens: moment,
+  registrationCloses: moment,
+  retentionDays: count(1, 3650, "Enter a number of days from 1 to 3,650"),
   replyTo: z
     .union([
       z.literal(""),
@@ -57,12 +78,26 @@ export const byHandSchema = z.object({
     .pipe(z.array(z.guid()).min(1).max(1000)),
 })
 
-const day = z.iso.date("Enter a day, like 2027-03-04")
-const time = z.iso.time({ error: "Enter a time, like 10:00", precision: -1 })
-
 /** Another time for an event, as the clocks of its zone show it. Which instants that are, the zone tells. */
-export const moveSchema = z
-  .object({ day, from: time, to: time, sure: z.literal("yes", "Tick the box: people will be mailed") })
-  .refine(({ from, to }) => from < to, { path: ["to"], error: "Enter an end that is later than the start" })
+const times = { day, from: time, to: time, endDay: z.union([z.literal(""), day]).default("") }
+type Times = z.output<z.ZodObject<typeof times>>
+const endsAfterStart = ({ day, from, to, endDay }: Times) => `${endDay || day} ${to}` > `${day} ${from}`
+const wrongEnd = { path: ["to"], error: "Enter an end that is later than the start" }
+
+export const moveSchema = z.object({ ...times, sure: z.literal("yes", "Tick the box: people will be mailed") }).refine(endsAfterStart, wrongEnd)
+
+/** What a new event begins with. It is a draft until somebody publishes it. */
+export const newEventSchema = z
+  .object({
+    title,
+    ...times,
+    timeZone: z.string().refine(isTimeZone, "Choose a time zone from the list, like Europe/London"),
+    capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
+  })
+  .refine(endsAfterStart, wrongEnd)
+export type NewEventInput = z.output<typeof newEventSchema>
+
+/** Another event with the same content at another time. */
+export const duplicateSchema = z.object({ title, ...times }).refine(endsAfterStart, wrongEnd)
 
 export const recordingSchema = z.object({ recordingUrl: webAddress("Enter the link to the recording") })

@@ -26,6 +26,7 @@ async function policy(path: string, development: boolean): Promise<{ csp: string
 /** Writes the security headers of this request's answer. */
 export async function setHeaders(request: IncomingMessage, response: ServerResponse, path: string, development: boolean): Promise<void> {
   const { csp, nonce } = await policy(path, development)
+  keepOneLocation(response)
   response.setHeader("content-security-policy", csp)
   // Next.js reads the nonce for its own scripts from the request, so what a visitor sends there must not count.
   delete request.headers["content-security-policy-report-only"]
@@ -37,4 +38,13 @@ export async function setHeaders(request: IncomingMessage, response: ServerRespo
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()")
   if (settings().SITE_URL.startsWith("https:")) response.setHeader("strict-transport-security", "max-age=31536000")
   if (/^\/(attend|admin)(\/|$)/.test(path)) response.setHeader("x-robots-tag", "noindex")
+}
+
+/**
+ * Next writes where a page leads on while it renders the page, and once more from the cache entry that this made. An answer has one Location
+ * (RFC 9110, section 10.2.2).
+ */
+function keepOneLocation(response: ServerResponse): void {
+  const append = response.appendHeader.bind(response)
+  response.appendHeader = (name, value) => (name.toLowerCase() === "location" ? response.setHeader(name, value) : append(name, value))
 }

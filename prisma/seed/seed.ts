@@ -1,6 +1,7 @@
 import { TZDate } from "@date-fns/tz"
 import { db, getNow } from "@/lib/db/client"
-import { duplicateEvent, publishEvent } from "@/lib/events/mutations"
+import { duplicateEvent } from "@/lib/events/making"
+import { publishEvent } from "@/lib/events/mutations"
 import { wesSession } from "./wes-session"
 
 const zone = "Europe/London"
@@ -23,12 +24,13 @@ export async function seedDemonstration(): Promise<boolean> {
   const { speakers, readings, ...content } = await wesSession()
   const original = await db().event.create({ data: { ...content, status: "published", speakers: { create: speakers }, readings: { create: readings } } })
   const startsAt = firstThursday(await getNow())
-  const repeat = await duplicateEvent(original.id, {
+  const repeat = await duplicateEvent(null, original.id, {
+    title: content.title,
     slug: "wes-session-repeat",
     startsAt,
     endsAt: new Date(startsAt.getTime() + hours(2.5)),
     notice: "Demonstration. This repeat shows what Foyer does: register, and read the mail in the local mailbox.",
   })
-  if (repeat) await publishEvent(repeat)
+  if (repeat) await publishEvent(null, repeat)
   return true
 }

@@ -45,8 +45,11 @@ beforeAll(async () => {
     "/admin/sign-in/sent",
     "/admin",
     "/admin/bounces",
+    "/admin/events/new",
     ...[
       "",
+      "/preview",
+      "/duplicate",
       "/changes",
       "/registrants",
       `/registrants/${person?.id}`,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest"
 import { db, query } from "@/lib/db/client"
 import { materialiseDue, sweep } from "@/lib/deliveries/due"
-import { duplicateEvent, publishEvent } from "@/lib/events/mutations"
+import { duplicateEvent } from "@/lib/events/making"
+import { publishEvent } from "@/lib/events/mutations"
 import { day, hour, letters, makeEvent, minute, numbers, person, postRound, registerPeople, reread, timePasses } from "./people"
-import { countToSend, linksTo, progress, release, save, sixPeople, withTheDesk } from "./sending"
+import { countToSend, linksTo, organiser, progress, release, save, sixPeople, withTheDesk } from "./sending"
 
 withTheDesk()
 
@@ -58,7 +59,7 @@ describe("twenty-four hours before the start", () => {
   test("also for an event whose link was saved while it was a draft", async () => {
     const event = await makeEvent({ status: "draft", startsIn: 3 * day })
     await save(event, 1)
-    await publishEvent(event.id)
+    await publishEvent(organiser, event.id)
     await registerPeople(event, 2)
     await postRound()
     expect((await reread(event)).joinReleasedVersion).toBeNull()
@@ -86,7 +87,7 @@ describe("twenty-four hours before the start", () => {
     await save(event, 1)
     await release(event, 1)
     await postRound()
-    const copy = await duplicateEvent(event.id, { slug: "the-same-again", startsAt: event.startsAt, endsAt: event.endsAt })
+    const copy = await duplicateEvent(organiser, event.id, { title: event.title, startsAt: event.startsAt, endsAt: event.endsAt })
     await query(
       `insert into "Registration" ("eventId", name, email, "emailKey", status) values ($1, 'Ada', 'copied@example.org', 'copied@example.org', 'registered')`,
       [copy],

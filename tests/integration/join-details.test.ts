@@ -7,7 +7,7 @@ import { publishEvent } from "@/lib/events/mutations"
 import { holdConnections } from "@/lib/mail/transport"
 import { cancel, restore } from "@/lib/registrations/mutations"
 import { find, letters, makeEvent, minute, numbers, person, postRound, press, registerPeople, story, timePasses } from "./people"
-import { countToSend, linksTo, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
+import { countToSend, linksTo, organiser, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
 
 withTheDesk()
 
@@ -84,7 +84,7 @@ describe("a release", () => {
     const event = await makeEvent({ status: "draft" })
     await save(event, 1)
     expect(await release(event, 1)).toBe("notPublished")
-    await publishEvent(event.id)
+    await publishEvent(organiser, event.id)
     await save(event, 2)
     expect(await release(event, 1)).toBe("changed")
     await query(`update "Event" set "endsAt" = foyer_now() - interval '1 second', "startsAt" = foyer_now() - interval '1 hour'`)

@@ -4,6 +4,7 @@ import { claim, recoverOrphans } from "@/lib/deliveries/claims"
 import { deliver } from "@/lib/deliveries/deliver"
 import { materialiseDue } from "@/lib/deliveries/due"
 import { settings } from "@/lib/env"
+import { eventSchema } from "@/lib/events/schema"
 import { holdConnections } from "@/lib/mail/transport"
 import { register } from "@/lib/registrations/mutations"
 import { registrationSchema } from "@/lib/registrations/schema"
@@ -61,6 +62,10 @@ export const find = (event: { id: string }, email: string) => db().registration.
 
 /** The event as it is now. */
 export const reread = (event: { id: string }) => db().event.findUniqueOrThrow({ where: { id: event.id } })
+
+/** The desk's form as it would be posted for an event that was made here, with these fields changed. */
+export const eventForm = ({ slug, title, capacity }: Event, changes: Record<string, string> = {}) =>
+  eventSchema.parse({ edition: "1", slug, title, capacity: String(capacity), retentionDays: "30", ...changes })
 
 /** The rows of the ledger for an event, or for one address of it, oldest first. */
 export const letters = (event: { id: string }, email?: string) =>

@@ -2,12 +2,11 @@ import { describe, expect, test } from "vitest"
 import { pool, query } from "@/lib/db/client"
 import { updateEvent } from "@/lib/events/mutations"
 import { isNearlyFull } from "@/lib/events/rules"
-import { eventSchema } from "@/lib/events/schema"
 import { cancel, restore } from "@/lib/registrations/mutations"
 import { getPlaceInLine } from "@/lib/registrations/queries"
 import { crowdPresses, expectFiftyPlaces } from "./crowd"
 import { makeOrganiser } from "./organiser"
-import { type Event, find, inItsOwnDatabase, letters, makeEvent, numbers, person, press, registerPeople, reread, story } from "./people"
+import { type Event, eventForm, find, inItsOwnDatabase, letters, makeEvent, numbers, person, press, registerPeople, reread, story } from "./people"
 
 inItsOwnDatabase()
 
@@ -61,8 +60,7 @@ describe("the waiting list", () => {
   test("gets the places that the organiser adds, in order", async () => {
     const event = await makeEvent({ capacity: 1, waitingList: true })
     await registerPeople(event, 4)
-    const form = { title: "A session", host: "", summary: "", about: "", notice: "", replyTo: "", waitingList: true }
-    expect(await updateEvent(await makeOrganiser(), event.id, { ...form, capacity: 3 })).toBe("saved")
+    expect(await updateEvent(await makeOrganiser(), event.id, eventForm(event, { capacity: "3", waitingList: "yes" }))).toBe("saved")
     expect((await reread(event)).taken).toBe(3)
     expect(await story(event, person(3))).toEqual(["waiting queued", "confirmation queued"])
     expect(await story(event, person(4))).toEqual(["waiting queued"])
@@ -186,15 +184,13 @@ test.each([1, 2, 5, 10, 15])("with %d places the page is made new exactly when i
 })
 
 describe("the capacity", () => {
-  const facts = (capacity: number) => eventSchema.parse({ title: "A smaller session", capacity: String(capacity) })
-
   test("cannot be lowered below the places taken: the answer is their number, and nothing is saved", async () => {
     const event = await makeEvent()
     await registerPeople(event, 3)
     const organiser = await makeOrganiser()
-    expect(await updateEvent(organiser, event.id, facts(2))).toEqual({ taken: 3 })
+    expect(await updateEvent(organiser, event.id, eventForm(event, { title: "A smaller session", capacity: "2" }))).toEqual({ taken: 3 })
     expect(await reread(event)).toMatchObject({ capacity: 100, title: "A session" })
-    expect(await updateEvent(organiser, event.id, facts(3))).toBe("saved")
+    expect(await updateEvent(organiser, event.id, eventForm(event, { title: "A smaller session", capacity: "3" }))).toBe("saved")
     expect(await answerOf(event, person(4))).toBe("full")
   })
 

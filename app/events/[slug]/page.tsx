@@ -1,13 +1,8 @@
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
-import { Cover } from "@/components/event/cover"
-import { EventFacts } from "@/components/event/facts"
-import { Readings } from "@/components/event/readings"
-import { Registration } from "@/components/event/registration-form"
-import { Speakers } from "@/components/event/speakers"
+import { EventContent } from "@/components/event/event-content"
 import { PublicFrame } from "@/components/public-frame"
-import { Prose } from "@/components/ui/prose"
 import { getPublicEvent } from "@/lib/events/queries"
+import { findEvent } from "./find-event"
 
 export const revalidate = 60
 export const generateStaticParams = () => []
@@ -18,32 +13,10 @@ export async function generateMetadata({ params }: PageProps<"/events/[slug]">):
 }
 
 export default async function EventPage({ params }: PageProps<"/events/[slug]">) {
-  const event = await getPublicEvent((await params).slug)
-  if (!event) notFound()
+  const event = await findEvent((await params).slug)
   return (
     <PublicFrame replyTo={event.replyTo}>
-      <Cover slug={event.slug} />
-      {event.notice && <p className="banner">{event.notice}</p>}
-      <div className="two">
-        <div>
-          <p className="kicker">{event.host}</p>
-          <h1>{event.title}</h1>
-          <EventFacts event={event} />
-        </div>
-        <div className="side">
-          <Registration event={event} />
-        </div>
-        <div>
-          <section aria-labelledby="about">
-            <h2 id="about" className="mt-0">
-              About
-            </h2>
-            <Prose text={event.about} />
-          </section>
-          <Speakers people={event.speakers} />
-          <Readings slug={event.slug} readings={event.readings} />
-        </div>
-      </div>
+      <EventContent event={event} />
     </PublicFrame>
   )
 }

@@ -1,5 +1,5 @@
 import { calendarFile } from "@/lib/events/calendar"
-import { getPublicEvent } from "@/lib/events/queries"
+import { getMovedSlug, getPublicEvent } from "@/lib/events/queries"
 import { notFoundPage } from "@/lib/forms"
 
 export const dynamic = "force-static"
@@ -7,7 +7,8 @@ export const revalidate = 60
 export const generateStaticParams = () => []
 
 export async function GET(_request: Request, { params }: RouteContext<"/events/[slug]/calendar.ics">): Promise<Response> {
-  const event = await getPublicEvent((await params).slug)
+  const { slug } = await params
+  const event = (await getPublicEvent(slug)) ?? (await getPublicEvent((await getMovedSlug(slug)) ?? ""))
   if (!event) return notFoundPage()
   return new Response(calendarFile(event), {
     headers: { "content-type": "text/calendar; charset=utf-8", "content-disposition": `attachment; filename="${event.slug}.ics"` },

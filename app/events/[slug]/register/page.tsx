@@ -1,5 +1,4 @@
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
 import { Registration } from "@/components/event/registration-form"
 import { PublicFrame } from "@/components/public-frame"
 import { getDraft } from "@/lib/drafts"
@@ -7,6 +6,7 @@ import { getPublicEvent } from "@/lib/events/queries"
 import { problemsOf } from "@/lib/problems"
 import { registrationSchema } from "@/lib/registrations/schema"
 import { longDay, timeSpan } from "@/lib/time"
+import { findEvent } from "../find-event"
 
 const reasons = new Map([
   ["full", "All places were taken when you sent the form. If you are registered already, look into your mailbox: your link is there."],
@@ -29,8 +29,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function RegisterPage(props: Props) {
-  const { event, fields, problems, reason } = await read(props)
-  if (!event) notFound()
+  const [{ slug }, { fields, problems, reason }] = await Promise.all([props.params, read(props)])
+  const event = await findEvent(slug, "/register")
   return (
     <PublicFrame narrow replyTo={event.replyTo}>
       <p className="kicker">{event.host}</p>

@@ -1,8 +1,8 @@
-import { notFound } from "next/navigation"
 import { PublicFrame } from "@/components/public-frame"
-import { getPublicEvent, type PublicEvent } from "@/lib/events/queries"
+import type { PublicEvent } from "@/lib/events/queries"
 import { doorsOpenBefore, joinReleaseTime, registrationState } from "@/lib/events/rules"
 import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
+import { findEvent } from "../find-event"
 
 export const revalidate = 60
 export const generateStaticParams = () => []
@@ -34,8 +34,7 @@ function steps(event: PublicEvent): { when: string; what: string }[] {
 }
 
 export default async function RegisteredPage({ params }: PageProps<"/events/[slug]/registered">) {
-  const event = await getPublicEvent((await params).slug)
-  if (!event) notFound()
+  const event = await findEvent((await params).slug, "/registered")
   return (
     <PublicFrame narrow replyTo={event.replyTo}>
       <p className="kicker">{event.title}</p>

@@ -1,3 +1,4 @@
+import { getMovedSlug } from "@/lib/events/queries"
 import { formDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
 import { type Answer, register } from "@/lib/registrations/mutations"
 import { registrationSchema } from "@/lib/registrations/schema"
@@ -16,10 +17,14 @@ const nextPage: Record<Answer, (slug: string) => string> = {
 export const POST = formDoor(
   registrationSchema,
   async (input, { slug }: { slug: string }) => {
-    const outcome = await register(slug, input)
+    const known = await register(slug, input)
+    // The form may have been open while the event got another address.
+    const moved = known ? null : await getMovedSlug(slug)
+    const outcome = known ?? (moved && (await register(moved, input)))
     if (!outcome) return notFoundPage()
-    if (outcome.turned) renewEventPages(slug)
-    return seeOther(nextPage[outcome.answer](slug))
+    const current = moved ?? slug
+    if (outcome.turned) renewEventPages(current)
+    return seeOther(nextPage[outcome.answer](current))
   },
   { form: ({ slug }) => formPage(slug), limit: "registrations" },
 )

@@ -12,11 +12,11 @@ export const POST = deskDoor(
     const event = await getDeskEvent(organiser, id)
     const outcome = event && (await updateEvent(organiser, id, input))
     if (!event || !outcome) return notFoundPage()
-    if (outcome !== "saved") return giveBack(`taken=${outcome.taken}`)
-    renewEventPages(
-      event.slug,
-      event.readings.map((reading) => reading.slug),
-    )
+    if (typeof outcome === "object") return giveBack(`taken=${outcome.taken}`)
+    if (outcome !== "saved") return giveBack(`refused=${outcome}`)
+    const readings = event.readings.map(({ slug }) => slug)
+    renewEventPages(event.slug, readings)
+    if (input.slug !== event.slug) renewEventPages(input.slug, readings)
     return seeOther(`${page({ id })}?saved`)
   },
   { form: page },

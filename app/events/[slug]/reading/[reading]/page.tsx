@@ -3,6 +3,7 @@ import { notFound } from "next/navigation"
 import { PublicFrame } from "@/components/public-frame"
 import { Prose } from "@/components/ui/prose"
 import { getReading } from "@/lib/events/queries"
+import { findEvent } from "../../find-event"
 
 export const revalidate = 60
 export const generateStaticParams = () => []
@@ -19,7 +20,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function ReadingPage(props: Props) {
-  const reading = await read(props)
+  const [{ slug, reading: name }, reading] = await Promise.all([props.params, read(props)])
+  if (!reading) await findEvent(slug, `/reading/${name}`)
   if (!reading?.body) notFound()
   return (
     <PublicFrame narrow>

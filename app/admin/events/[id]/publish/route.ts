@@ -1,0 +1,4 @@
+import { publishEvent } from "@/lib/events/mutations"
+import { turnDoor } from "../turn-door"
+
+export const POST = turnDoor(publishEvent, "published", "over")

@@ -1,0 +1,11 @@
+import { notFound, permanentRedirect } from "next/navigation"
+import { getMovedSlug, getPublicEvent, type PublicEvent } from "@/lib/events/queries"
+
+/** The event of a public page. An address that it had leads on, to the same page (`rest`) at the one that it has. */
+export async function findEvent(slug: string, rest = ""): Promise<PublicEvent> {
+  const event = await getPublicEvent(slug)
+  if (event) return event
+  const moved = await getMovedSlug(slug)
+  if (moved) permanentRedirect(`/events/${moved}${rest}`)
+  notFound()
+}
