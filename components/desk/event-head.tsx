@@ -8,6 +8,7 @@ type Props = {
 
 const rooms = {
   edit: ["Edit", ""],
+  content: ["Speakers, reading", "/content"],
   changes: ["Move, cancel", "/changes"],
   registrants: ["Registrants", "/registrants"],
   "join-details": ["Link and passcode", "/join-details"],

@@ -1,6 +1,7 @@
 import { Prose } from "@/components/ui/prose"
+import { type Links, linksSchema } from "@/lib/speakers/schema"
 
-type Speaker = { id: string; name: string; role: string; affiliation: string; topic: string; bio: string }
+type Speaker = { id: string; name: string; role: string; affiliation: string; topic: string; bio: string; links: unknown }
 
 const initials = (name: string) => {
   const words = name.split(" ").filter(Boolean)
@@ -24,10 +25,24 @@ export function Speakers({ people }: { people: Speaker[] }) {
               <p className="role">{person.affiliation}</p>
               {person.topic && <p className="topic">{person.topic}</p>}
               <Prose text={person.bio} />
+              <SpeakerLinks links={linksSchema.parse(person.links)} />
             </div>
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function SpeakerLinks({ links }: { links: Links }) {
+  if (links.length === 0) return null
+  return (
+    <p className="note flex flex-wrap gap-x-5">
+      {links.map(({ words, url }) => (
+        <a key={url} href={url}>
+          {words}
+        </a>
+      ))}
+    </p>
   )
 }

@@ -57,9 +57,18 @@ async function freeSlug(run: Run, title: string): Promise<string> {
     `select slug from "Event" where starts_with(slug, $1) union all select slug from "OldSlug" where starts_with(slug, $1)`,
     [wanted],
   )
-  const taken = new Set(used.map(({ slug }) => slug))
-  if (!taken.has(wanted)) return wanted
-  for (let number = 2; ; number += 1) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`
+  return firstFree(
+    wanted,
+    used.map(({ slug }) => slug),
+  )
+}
+
+/** The address, or the same with the first number from 2 on that nobody has taken. */
+export function firstFree(wanted: string, taken: string[]): string {
+  for (let number = 1; ; number += 1) {
+    const slug = number === 1 ? wanted : `${wanted}-${number}`
+    if (!taken.includes(slug)) return slug
+  }
 }
 
 /** A title as an address: letters without their accents, digits and hyphens. "session" when nothing of it is left. */

@@ -1,6 +1,6 @@
 import { db, getNow, type Prisma } from "@/lib/db/client"
 
-const speaker = { id: true, name: true, role: true, affiliation: true, topic: true, bio: true } as const
+const speaker = { id: true, name: true, role: true, affiliation: true, topic: true, bio: true, links: true } as const
 const reading = { slug: true, title: true, author: true, source: true, citation: true, body: true, url: true } as const
 const inOrder = { orderBy: { position: "asc" } } as const
 

@@ -1,0 +1,4 @@
+import { removeReading } from "@/lib/readings/mutations"
+import { contentButton } from "../../../content-door"
+
+export const POST = contentButton((organiser, { id, reading }: { id: string; reading: string }) => removeReading(organiser, id, reading))
