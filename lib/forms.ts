@@ -124,7 +124,8 @@ function tooMany(wait: number, retry: Retry): Response {
   return smallPage(429, sentence, { "retry-after": String(wait) }, retry)
 }
 
-function unavailable(error: unknown, retry: Retry): Response {
+/** The 503 of a door. `retry`: what was typed, and where to send it again. */
+export function unavailable(error: unknown, retry: Retry): Response {
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined
   log.error({ code, kind: error instanceof Error ? error.name : typeof error, at: placeOf(error) }, "a form could not be answered")
   const sentence = "The site could not answer just now. Nothing you typed is lost: press the button in a moment. Sending twice does no harm."

@@ -22,7 +22,7 @@ export function EventStanding({ event, onList, refused }: Props) {
           {refusals.get(refused)}
         </p>
       )}
-      <p className="w-full">{standingWords(event, onList)}</p>
+      <p className="w-full max-w-none">{standingWords(event, onList)}</p>
       {event.status === "draft" && <ActionButton action={`${page}/publish`}>Publish it</ActionButton>}
       {isPublished && !isOver && onList === 0 && <ActionButton action={`${page}/unpublish`}>Take it back to a draft</ActionButton>}
       <a className="button quiet" href={`${page}/preview`}>

@@ -1,3 +1,5 @@
+import { Picture, type PictureFacts } from "@/components/ui/picture"
+
 // A quiet pattern of rings, drawn from the slug: always the same for the same event.
 
 const palettes = [
@@ -18,7 +20,12 @@ function numbersFrom(text: string): () => number {
   }
 }
 
-export function Cover({ slug }: { slug: string }) {
+/** The organiser's picture, or the drawn one. */
+export function Cover({ slug, picture, sizes }: { slug: string; picture: PictureFacts | null; sizes: string }) {
+  return picture ? <Picture picture={picture} sizes={sizes} className="cover" /> : <DrawnCover slug={slug} />
+}
+
+function DrawnCover({ slug }: { slug: string }) {
   const next = numbersFrom(slug)
   const { ground, rings, sun } = palettes[Math.floor(next() * palettes.length)] ?? palettes[0]
   const centres = Array.from({ length: 5 }, (_, index) => ({ x: Math.round(120 + index * 245 + next() * 60), y: Math.round(60 + next() * 200) }))

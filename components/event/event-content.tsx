@@ -10,7 +10,7 @@ import type { PublicEvent } from "@/lib/events/queries"
 export function EventContent({ event }: { event: PublicEvent }) {
   return (
     <>
-      <Cover slug={event.slug} />
+      <Cover slug={event.slug} picture={event.cover} sizes="(min-width: 72rem) 67rem, 100vw" />
       {event.notice && <p className="banner">{event.notice}</p>}
       <div className="two">
         <div>

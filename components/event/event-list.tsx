@@ -5,7 +5,7 @@ import { Cover } from "./cover"
 export function EventList({ events }: { events: ListedEvent[] }) {
   return events.map((event) => (
     <a className="entry with-cover" key={event.slug} href={`/events/${event.slug}`}>
-      <Cover slug={event.slug} />
+      <Cover slug={event.slug} picture={event.cover} sizes="16rem" />
       <div>
         <small>
           {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}

@@ -1,7 +1,8 @@
+import { Picture, type PictureFacts } from "@/components/ui/picture"
 import { Prose } from "@/components/ui/prose"
 import { type Links, linksSchema } from "@/lib/speakers/schema"
 
-type Speaker = { id: string; name: string; role: string; affiliation: string; topic: string; bio: string; links: unknown }
+type Speaker = { id: string; name: string; role: string; affiliation: string; topic: string; bio: string; links: unknown; portrait: PictureFacts | null }
 
 const initials = (name: string) => {
   const words = name.split(" ").filter(Boolean)
@@ -15,9 +16,13 @@ export function Speakers({ people }: { people: Speaker[] }) {
       <ul className="people">
         {people.map((person, index) => (
           <li className="person" key={person.id} id={`speaker-${index + 1}`}>
-            <span className="face" aria-hidden="true">
-              {initials(person.name)}
-            </span>
+            {person.portrait ? (
+              <Picture picture={person.portrait} sizes="4.5rem" className="face" />
+            ) : (
+              <span className="face" aria-hidden="true">
+                {initials(person.name)}
+              </span>
+            )}
             <div>
               <h3>
                 {person.name} {person.role !== "Speaker" && <span className="tag">{person.role}</span>}

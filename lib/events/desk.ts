@@ -6,6 +6,7 @@ import { listUnsent } from "@/lib/deliveries/by-hand"
 import { getPace, getProgress } from "@/lib/deliveries/progress"
 import { getServer } from "@/lib/deliveries/server"
 import { getNewestTest, isTested } from "@/lib/deliveries/test-mail"
+import { pictureSelect } from "@/lib/pictures/queries"
 import { lintJoinDetails, lintLinks } from "./join-lint"
 import { type PublicEvent, readPublicEvent } from "./queries"
 
@@ -53,7 +54,10 @@ export type DeskListEvent = Awaited<ReturnType<typeof listDeskEvents>>["upcoming
 /** One event with everything the desk shows of it, and the moment it was read. null: there is none. */
 export async function getDeskEvent(_organiser: Organiser, id: string) {
   if (!isId(id)) return null
-  const [event, now] = await Promise.all([db().event.findUnique({ where: { id }, include: { readings: { select: { slug: true } } } }), getNow()])
+  const [event, now] = await Promise.all([
+    db().event.findUnique({ where: { id }, include: { cover: pictureSelect, readings: { select: { slug: true } } } }),
+    getNow(),
+  ])
   return event && { ...event, now }
 }
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>

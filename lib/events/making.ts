@@ -29,15 +29,15 @@ type Duplicate = { startsAt: Date; endsAt: Date; title: string; slug?: string; n
 export async function duplicateEvent(organiser: Organiser | null, id: string, { startsAt, endsAt, title, slug, notice }: Duplicate): Promise<string | null> {
   return transaction(async (run) => {
     const [copy] = await run<{ id: string }>(
-      `insert into "Event" (slug, title, "startsAt", "endsAt", notice, summary, about, programme, host, "timeZone", capacity, "waitingList", cover, "reminderOffsets", "retentionDays", "replyTo")
-       select $2, $3, $4, $5, $6, summary, about, programme, host, "timeZone", capacity, "waitingList", cover, "reminderOffsets", "retentionDays", "replyTo"
+      `insert into "Event" (slug, title, "startsAt", "endsAt", notice, summary, about, programme, host, "timeZone", capacity, "waitingList", "coverId", "reminderOffsets", "retentionDays", "replyTo")
+       select $2, $3, $4, $5, $6, summary, about, programme, host, "timeZone", capacity, "waitingList", "coverId", "reminderOffsets", "retentionDays", "replyTo"
        from "Event" where id = $1 returning id`,
       [id, slug ?? (await freeSlug(run, title)), title, startsAt, endsAt, notice ?? null],
     )
     if (!copy) return null
     await run(
-      `insert into "Speaker" ("eventId", position, name, role, affiliation, topic, bio, links, portrait)
-       select $2, position, name, role, affiliation, topic, bio, links, portrait from "Speaker" where "eventId" = $1`,
+      `insert into "Speaker" ("eventId", position, name, role, affiliation, topic, bio, links, "portraitId")
+       select $2, position, name, role, affiliation, topic, bio, links, "portraitId" from "Speaker" where "eventId" = $1`,
       [id, copy.id],
     )
     await run(

@@ -1,6 +1,7 @@
 import { db, getNow, type Prisma } from "@/lib/db/client"
+import { pictureSelect } from "@/lib/pictures/queries"
 
-const speaker = { id: true, name: true, role: true, affiliation: true, topic: true, bio: true, links: true } as const
+const speaker = { id: true, name: true, role: true, affiliation: true, topic: true, bio: true, links: true, portrait: pictureSelect } as const
 const reading = { slug: true, title: true, author: true, source: true, citation: true, body: true, url: true } as const
 const inOrder = { orderBy: { position: "asc" } } as const
 
@@ -13,7 +14,7 @@ export async function readPublicEvent(where: Prisma.EventWhereInput) {
     db().event.findFirst({
       where,
       omit: { joinUrl: true, passcode: true, joinInstructions: true },
-      include: { speakers: { select: speaker, ...inOrder }, readings: { select: reading, ...inOrder } },
+      include: { cover: pictureSelect, speakers: { select: speaker, ...inOrder }, readings: { select: reading, ...inOrder } },
     }),
     getNow(),
   ])
@@ -41,7 +42,18 @@ export async function listPublicEvents() {
   const [events, now] = await Promise.all([
     db().event.findMany({
       where: { status: { not: "draft" }, archivedAt: null },
-      select: { slug: true, title: true, summary: true, host: true, startsAt: true, endsAt: true, timeZone: true, status: true, notice: true },
+      select: {
+        slug: true,
+        title: true,
+        summary: true,
+        host: true,
+        startsAt: true,
+        endsAt: true,
+        timeZone: true,
+        status: true,
+        notice: true,
+        cover: pictureSelect,
+      },
       orderBy: { startsAt: "asc" },
       take: 500,
     }),

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type { Organiser } from "@/lib/auth/organiser"
 import { db, query } from "@/lib/db/client"
+import { pictureSelect } from "@/lib/pictures/queries"
 import { linksSchema } from "./schema"
 
 const isId = (id: string) => z.guid().safeParse(id).success
@@ -31,6 +32,12 @@ const fieldsOf = ({ name, role, affiliation, topic, bio, links }: Kept) => ({
 })
 
 export type EarlierSpeaker = { id: string; name: string; affiliation: string }
+
+/** A speaker's portrait. null: there is none, or no such speaker of this event. */
+export async function getPortrait(_organiser: Organiser, eventId: string, id: string) {
+  const speaker = isId(id) ? await db().speaker.findFirst({ where: { id, eventId }, select: { portrait: pictureSelect } }) : null
+  return speaker?.portrait ?? null
+}
 
 /** People who spoke at other events, each as they were there last, by name. The first 500. */
 export const listEarlierSpeakers = (_organiser: Organiser, eventId: string): Promise<EarlierSpeaker[]> =>

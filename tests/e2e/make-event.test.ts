@@ -1,3 +1,4 @@
+import sharp from "sharp"
 import { beforeAll, expect, test } from "vitest"
 import { openBrowser, signIn } from "../support/browser"
 import { post } from "../support/posts"
@@ -64,6 +65,30 @@ test("from nothing to registered people, without JavaScript: draft, preview, pub
   expect(shown.indexOf("Ada Example")).toBeLessThan(shown.indexOf("Grace Example"))
   for (const words of ["https://example.org/grace", "Before we meet", "1 note"]) expect(shown).toContain(words)
   expect(await (await fetch(`${site.url}/events/spring-seminar/reading/before-we-meet`)).text()).toContain("A note.")
+  // A picture: refused when it is none, with what was typed, and then shown.
+  await page.getByRole("link", { name: "Grace Example" }).click()
+  const speakerPage = page.url()
+  await page.getByLabel("What it shows").fill("Grace Example at her desk")
+  await page.getByLabel("Picture", { exact: true }).setInputFiles({ name: "grace.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") })
+  await page.getByRole("button", { name: "Upload the picture" }).click()
+  expect(await page.getByRole("alert").textContent()).toBe("Choose a JPEG, PNG or WebP picture")
+  expect(await page.getByLabel("What it shows").inputValue()).toBe("Grace Example at her desk")
+  const large = Buffer.alloc(12 * 1024 * 1024)
+  await page.getByLabel("Picture", { exact: true }).setInputFiles({ name: "grace.png", mimeType: "image/png", buffer: large })
+  await page.getByRole("button", { name: "Upload the picture" }).click()
+  expect(await page.getByRole("alert").textContent()).toBe("Choose a picture of at most 10 MB")
+  await page.getByLabel("What it shows").fill("Grace Example at her desk")
+  const portrait = await sharp({ create: { width: 900, height: 600, channels: 3, background: "#0b5a57" } })
+    .jpeg()
+    .toBuffer()
+  await page.getByLabel("Picture", { exact: true }).setInputFiles({ name: "grace.jpg", mimeType: "image/jpeg", buffer: portrait })
+  await page.getByRole("button", { name: "Upload the picture" }).click()
+  await page.getByRole("button", { name: "Take this picture away" }).waitFor()
+  expect(page.url()).toContain(speakerPage)
+  const { page: visitor } = await openBrowser()
+  await visitor.goto(`${site.url}/events/spring-seminar`)
+  await visitor.getByAltText("Grace Example at her desk").waitFor()
+  expect(await visitor.evaluate(`(async () => { const [face] = document.images; await face.decode(); return face.naturalWidth })()`)).toBe(96)
   await page.goto(desk)
 
   // Somebody has the form open while the address changes, and sends it.

@@ -21,6 +21,7 @@ const event: DeskEvent = {
   waitingList: false,
   registrationOpensAt: null,
   registrationClosesAt: null,
+  coverId: null,
   cover: null,
   joinUrl: "https://webinar.example/j/1",
   passcode: "482913",

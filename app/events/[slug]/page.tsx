@@ -1,6 +1,7 @@
 import type { Metadata } from "next"
 import { EventContent } from "@/components/event/event-content"
 import { PublicFrame } from "@/components/public-frame"
+import { settings } from "@/lib/env"
 import { getPublicEvent } from "@/lib/events/queries"
 import { findEvent } from "./find-event"
 
@@ -9,7 +10,12 @@ export const generateStaticParams = () => []
 
 export async function generateMetadata({ params }: PageProps<"/events/[slug]">): Promise<Metadata> {
   const event = await getPublicEvent((await params).slug)
-  return event ? { title: event.title, description: event.summary, openGraph: { title: event.title, description: event.summary } } : {}
+  if (!event) return {}
+  const { title, summary: description, cover } = event
+  const images = cover?.files
+    .slice(-1)
+    .map(({ hash, width, height }) => ({ url: `${settings().SITE_URL}/pictures/${hash}.webp`, width, height, alt: cover.alt }))
+  return { title, description, openGraph: { title, description, ...(images && { images }) } }
 }
 
 export default async function EventPage({ params }: PageProps<"/events/[slug]">) {
