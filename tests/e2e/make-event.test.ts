@@ -88,7 +88,7 @@ test("from nothing to registered people, without JavaScript: draft, preview, pub
   const { page: visitor } = await openBrowser()
   await visitor.goto(`${site.url}/events/spring-seminar`)
   await visitor.getByAltText("Grace Example at her desk").waitFor()
-  expect(await visitor.evaluate(`(async () => { const [face] = document.images; await face.decode(); return face.naturalWidth })()`)).toBe(96)
+  expect(await visitor.evaluate(`(async () => { const [face] = document.images; await face.decode(); return face.naturalWidth > 0 })()`)).toBe(true)
   await page.goto(desk)
 
   // Somebody has the form open while the address changes, and sends it.
