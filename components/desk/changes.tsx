@@ -1,9 +1,12 @@
 import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
+import { Refresh } from "@/components/ui/refresh"
 import { Tick } from "@/components/ui/tick"
 import type { Audience } from "@/lib/deliveries/audience"
+import type { Outcome } from "@/lib/deliveries/told"
 import type { DeskEvent } from "@/lib/events/desk"
 import { timesOf } from "@/lib/events/rules"
+import { isOnItsWay, whereItIs } from "@/lib/messages/rules"
 import type { Problems } from "@/lib/problems"
 import { people } from "@/lib/registrations/rules"
 import { longDay, timeSpan } from "@/lib/time"
@@ -13,6 +16,8 @@ import { Times } from "./times"
 type Props = {
   event: DeskEvent
   audience: Audience
+  /** Where the letters about the last move, or the cancellation, are. */
+  letters: Outcome[]
   fields: Record<string, string> | null
   problems: Problems
   done: string | undefined
@@ -33,7 +38,7 @@ const refusals = new Map([
 ])
 
 /** What people who are registered are told of: another time, the end of it all, a recording. */
-export function Changes({ event, audience, done, refused, ...form }: Props) {
+export function Changes({ event, audience, letters, done, refused, ...form }: Props) {
   const { cancelled, bounced, ...reached } = audience
   const told = Object.values(reached).reduce((sum, count) => sum + count, 0)
   const isOver = event.now >= event.endsAt
@@ -54,6 +59,12 @@ export function Changes({ event, audience, done, refused, ...form }: Props) {
       <p className="mt-6">
         {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}
       </p>
+      {letters.length > 0 && (
+        <p className="note">
+          Letters about {event.status === "cancelled" ? "the cancellation" : "the new time"}: {whereItIs(letters)}.
+        </p>
+      )}
+      {isOnItsWay(letters) && <Refresh seconds={2} isQuiet />}
       {isOn && <Move event={event} told={told} {...form} />}
       {event.status === "published" && !isOver && <Cancel event={event} told={told} />}
       {event.status === "cancelled" && <p className="mt-6">This event is cancelled.</p>}

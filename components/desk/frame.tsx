@@ -6,7 +6,7 @@ type Mailer = { running: boolean; oldestWaiting: number | null }
 function mailerWords({ running, oldestWaiting }: Mailer): string {
   const waiting =
     oldestWaiting === null || oldestWaiting < 2
-      ? "no mail is waiting"
+      ? "no mail is late"
       : `the oldest waiting mail is ${oldestWaiting < 90 ? `${oldestWaiting} s` : howLong(oldestWaiting * 1000)} old`
   return `${running ? "Mailer running" : "The mailer is not running"} · ${waiting}`
 }

@@ -1,17 +1,28 @@
+import { Findings } from "@/components/desk/findings"
 import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
+import { Tick } from "@/components/ui/tick"
 import type { DeskEvent } from "@/lib/events/desk"
+import type { Finding } from "@/lib/events/join-lint"
 import type { Problems } from "@/lib/problems"
 
-type Props = { event: DeskEvent; fields: Record<string, string> | null; problems: Problems }
+type Props = {
+  event: DeskEvent
+  fields: Record<string, string> | null
+  problems: Problems /** What looks wrong in what was typed, and was not saved. */
+  doubts: Finding[]
+}
 
-export function JoinDetailsForm({ event, fields, problems }: Props) {
+export function JoinDetailsForm({ event, fields, problems, doubts }: Props) {
   const values = fields ?? { joinUrl: event.joinUrl ?? "", passcode: event.passcode ?? "", joinInstructions: event.joinInstructions ?? "" }
   return (
     <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/join-details/save`}>
       <ErrorSummary problems={problems} />
       <h2>{event.joinVersion === 0 ? "How attendees join" : `Version ${event.joinVersion}`}</h2>
-      <p className="note">Mailing is a step of its own. Once the details are out, a change shows on the attendees’ own pages as soon as it is saved.</p>
+      <p className="note">
+        Mailing is a step of its own.{" "}
+        {event.joinReleasedVersion !== null && "The details are out: a change shows on the attendees’ own pages as soon as it is saved."}
+      </p>
       <Field
         name="joinUrl"
         label="Link"
@@ -33,6 +44,13 @@ export function JoinDetailsForm({ event, fields, problems }: Props) {
         defaultValue={values.joinInstructions}
         error={problems.joinInstructions}
       />
+      {doubts.length > 0 && (
+        <div className="banner warn" role="alert">
+          <p>Nothing was saved. Look at this first:</p>
+          <Findings findings={doubts} />
+          <Tick name="sure" label="It is right all the same" />
+        </div>
+      )}
       <button type="submit" className="button mt-6">
         Save link and passcode
       </button>

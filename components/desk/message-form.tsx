@@ -19,7 +19,7 @@ export function MessageForm({ eventId, counts, fields, problems }: Props) {
       <Choice
         name="audience"
         label="To"
-        options={audienceNames.map((name) => [name, `${audienceLabel(name)} (${counts[name].toLocaleString("en-GB")})`])}
+        options={audienceNames.map((name) => [name, `${audienceLabel(name)} (reaches ${counts[name].toLocaleString("en-GB")})`])}
         defaultValue={fields?.audience}
         error={problems.audience}
       />

@@ -1,5 +1,6 @@
+import { Refresh } from "@/components/ui/refresh"
 import type { SentMessage } from "@/lib/messages/queries"
-import { whereItIs } from "@/lib/messages/rules"
+import { isOnItsWay, whereItIs } from "@/lib/messages/rules"
 
 type Props = {
   event: { id: string; status: string; mailPausedAt: Date | null }
@@ -11,22 +12,25 @@ type Props = {
 }
 
 const words = new Map([
-  ["sent", "The message is on its way."],
   ["already", "This message has gone already, so nothing was sent twice."],
   ["unsent", "Nothing has been sent. Change what you like and check it again."],
 ])
 
+const sentenceFor = (answers: string[]) => answers.map((word) => words.get(word)).find(Boolean)
+
 /** What has just become of a message, and what keeps messages from going. */
 export function MessageNotice({ event, answers, isForgotten, newest }: Props) {
-  const answer = answers.find((word) => words.has(word))
+  const isSent = answers.includes("sent") && newest !== undefined
+  const waits = isSent && isOnItsWay(newest.outcomes)
+  const answer = isSent ? `${waits ? "The message is on its way" : "The message has gone"}: ${whereItIs(newest.outcomes)}.` : sentenceFor(answers)
   return (
     <>
       {answer && !isForgotten && (
         <p className="banner" role="status">
-          {words.get(answer)}
-          {answer === "sent" && newest && ` So far: ${whereItIs(newest.outcomes)}.`}
+          {answer}
         </p>
       )}
+      {waits && <Refresh seconds={1} isQuiet />}
       {isForgotten && (
         <p className="banner warn" role="alert">
           The message that you wrote was kept for 15 minutes and is not here any more. Nothing has been sent. Your browser’s Back button may still show it.

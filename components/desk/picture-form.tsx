@@ -39,6 +39,7 @@ export function PictureForm({ title, page, picture, values, error, className }: 
             type="file"
             id="file"
             name="file"
+            className="max-w-full"
             accept="image/jpeg,image/png,image/webp"
             required
             aria-describedby={error ? "file-hint file-error" : "file-hint"}

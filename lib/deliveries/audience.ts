@@ -4,7 +4,7 @@ import { query } from "@/lib/db/client"
 import { attendeeLetter, type ReadableLetter, readable } from "@/lib/mail/letters"
 import { compose } from "@/lib/mail/message"
 import { readOwedIfReleased } from "./owed"
-import { holdsVersion, lacksVersion } from "./owing"
+import { carriers, holdsVersion, lacksVersion } from "./owing"
 
 // Who would get the newest joining details if they were sent now, and who would not.
 
@@ -17,7 +17,7 @@ const group = `case
   when r."bouncedAt" is not null then 'bounced'
   when r.status <> 'registered' then 'waiting'
   when ${lacksVersion('e."joinVersion"')} then 'willGet'
-  when exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'join') and d.state in ('queued', 'sending', 'data')) then 'onTheWay'
+  when exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in (${carriers}) and d.state in ('queued', 'sending', 'data')) then 'onTheWay'
   else 'givenUp' end`
 
 /** The people of an event, counted by what a sending of the newest details would mean for them. */

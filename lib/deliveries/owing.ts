@@ -34,6 +34,9 @@ const movedKey = `'moved:' || r.id || ':r' || r.round || ':s' || e.sequence`
 const cancelledKey = `'event-cancelled:' || r.id || ':r' || r.round || ':s' || e.sequence`
 const afterKey = `'after:' || r.id || ':r' || r.round`
 
+/** The letters that carry released details while they wait: each is written from the newest. */
+export const carriers = `'confirmation', 'join', 'moved'`
+
 /**
  * True for a registration `r` that has no letter, sent or on its way, with version `version` of the join details, and for which none was given up.
  * A row not yet sent will carry the newest version; one whose body has left carries what it says.
@@ -42,7 +45,7 @@ export const lacksVersion = (version: string) => `
   not exists (
     select from "Delivery" d
     where d."registrationId" = r.id and d.round = r.round
-      and (d.state in ('data', 'sent') and d."joinVersion" >= ${version} or d.kind in ('confirmation', 'join') and d.state in ('queued', 'sending'))
+      and (d.state in ('data', 'sent') and d."joinVersion" >= ${version} or d.kind in (${carriers}) and d.state in ('queued', 'sending'))
   ) and ${hasNoRow(joinKey(version))}`
 
 /**

@@ -1,6 +1,7 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { isNotPaused } from "./claims"
+import { carriers } from "./owing"
 
 export type Progress = {
   registered: number
@@ -28,7 +29,7 @@ async function readProgress(events: string, values: unknown[] = []): Promise<(Pr
        select e.id as event, d."registrationId", min(case
          when d.state = 'sent' and d."joinVersion" >= e.version and (r."bouncedAt" is null or d.reason = 'by hand') then 1
          when d.state = 'sent' and d."joinVersion" >= e.version then 4
-         when d.kind not in ('confirmation', 'join') then null
+         when d.kind not in (${carriers}) then null
          when d.state in ('sending', 'data') and (d.state = 'sending' or d."joinVersion" >= e.version) then 2
          when d.state = 'queued' then 3
          when d.state = 'failed' then 4

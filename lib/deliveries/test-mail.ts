@@ -51,11 +51,12 @@ export async function isTested(_organiser: Organiser, eventId: string): Promise<
   return rows.length > 0
 }
 
-/** Records that the organiser has read the newest test. Nothing happens when none has gone. */
+/** Records that the organiser has read the newest test, and opened the link in it. Nothing happens when none has gone. */
 export async function confirmTest(organiser: Organiser, eventId: string): Promise<void> {
   await transaction(async (run) => {
     const rows = await run(
-      `update "Event" set "testConfirmedAt" = foyer_now() where id = $1 and 'sent' = (
+      `update "Event" set "testConfirmedAt" = foyer_now(), "linkOpenedVersion" = (
+         select "joinVersion" from "Delivery" where "eventId" = $1 and kind = 'test' order by "createdAt" desc limit 1) where id = $1 and 'sent' = (
          select state from "Delivery" where "eventId" = $1 and kind = 'test' order by "createdAt" desc limit 1) returning id`,
       [eventId],
     )

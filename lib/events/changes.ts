@@ -24,7 +24,8 @@ export async function moveEvent(organiser: Organiser, id: string, { startsAt, en
     if (event.isPast) return "past"
     await run(
       `update "Event" set "joinReleaseAt" = "joinReleaseAt" + ($2::timestamptz - "startsAt"), "startsAt" = $2, "endsAt" = $3, sequence = sequence + 1,
-         "updatedAt" = foyer_now()
+         -- Everybody is written to, with the newest details when any are out: then nobody needs another letter for them.
+         "joinReleasedVersion" = case when "joinReleasedVersion" is not null then "joinVersion" end, "updatedAt" = foyer_now()
        where id = $1`,
       [id, startsAt, endsAt],
     )

@@ -14,6 +14,10 @@ export function lintJoinDetails(event: Details, now: Date): Finding[] {
   return findings.sort((one, other) => Number(other.level === "no") - Number(one.level === "no"))
 }
 
+/** What attendees should never get: the host's link, another passcode in the link, no link at all. Nothing of this is saved without a second word. */
+export const doubtsAbout = (details: Omit<Details, "endsAt">): Finding[] =>
+  [...lintLinks(details), ...lintPasscode(details)].filter(({ level }) => level === "no")
+
 /** The link alone, and those in the instructions. */
 export const lintLinks = ({ joinUrl, joinInstructions }: Pick<Details, "joinUrl" | "joinInstructions">): Finding[] => [
   ...lintLink(joinUrl),

@@ -64,6 +64,8 @@ export const joinDetailsSchema = z.object({
   joinUrl: webAddress("Enter the link that attendees join with"),
   passcode: optionalLine(100).default(""),
   joinInstructions: block(2000).default(""),
+  /** Something looked wrong, and the organiser has said that it is right. */
+  sure: tick,
 })
 export type JoinDetailsInput = z.output<typeof joinDetailsSchema>
 

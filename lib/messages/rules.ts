@@ -14,6 +14,9 @@ export function whereItIs(outcomes: Outcome[]): string {
   return shown.map(([part, letters]) => `${part} ${number(letters)}${part === "withheld" && why ? ` (${why})` : ""}`).join(", ")
 }
 
+/** Whether some of its letters still wait. */
+export const isOnItsWay = (outcomes: Outcome[]): boolean => outcomes.some(({ state }) => state === "queued" || state === "sending" || state === "data")
+
 /**
  * Whether the number on the button still says to how many a message goes. While people register, one in twenty more or fewer is the ordinary coming
  * and going; with fewer than twenty people the number must be exact.

@@ -14,7 +14,7 @@ import { readinessOf } from "./rules"
 /** Looks at everything that mail depends on, the mail server and the DNS included: it may take five seconds. */
 export async function getReadiness(organiser: Organiser, event: DeskEvent): Promise<Check[]> {
   const { MAIL_FROM, MAIL_RATE } = settings()
-  const [greeting, sender, server, mailer, test, suspicious, { willGet }] = await Promise.all([
+  const [greeting, sender, server, mailer, test, suspicious, { willGet, onTheWay }] = await Promise.all([
     greet(),
     checkSender(MAIL_FROM),
     getServer(),
@@ -23,5 +23,5 @@ export async function getReadiness(organiser: Organiser, event: DeskEvent): Prom
     listSuspicious(organiser, event.id),
     countAudience(organiser, event.id),
   ])
-  return readinessOf(event, { greeting, sender, server, mailer, test, suspicious, toSend: willGet, rate: MAIL_RATE })
+  return readinessOf(event, { greeting, sender, server, mailer, test, suspicious, toSend: willGet + onTheWay, rate: MAIL_RATE })
 }

@@ -54,7 +54,7 @@ function checkEvent({ status, startsAt, endsAt, timeZone, now }: DeskEvent): Che
   return { title, state: "ok", words: [`It is published and begins ${dayFrom(now, startsAt, timeZone)}, in ${howLong(startsAt.getTime() - now.getTime())}.`] }
 }
 
-const editLink = { words: "Change link and passcode", room: "/join-details" }
+const editLink = { words: "Enter or change link and passcode", room: "/join-details" }
 
 function checkLink(event: DeskEvent): Check {
   return fromFindings("The link", lintLinks(event), `${event.joinUrl} is encrypted and does not look like the link of the host.`, editLink)

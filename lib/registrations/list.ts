@@ -1,5 +1,6 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
+import { carriers } from "@/lib/deliveries/owing"
 import { isTab, type Tab } from "./schema"
 
 const pageSize = 50
@@ -35,7 +36,7 @@ const rows = `
   select r.id, r.name, r.email, r.organisation, r.updates, r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion"
   from "Registration" r
   ${newestLetter("'confirmation', 'waiting'", "d.state")} c on true
-  ${newestLetter("'join', 'confirmation'", 'd.state, d."joinVersion"')} j on true`
+  ${newestLetter(carriers, 'd.state, d."joinVersion"')} j on true`
 
 // Newest first, by keyset: page 20,000 costs what page 1 costs.
 const order = `order by r."registeredAt" desc, r.id desc`

@@ -68,6 +68,21 @@ test("before the release everybody has a confirmation without a link, and the se
   expect(await entries("ada@example.org")).toMatchObject([{ method: "REQUEST", status: "CONFIRMED", sequence: 0 }])
 })
 
+test("the host's link is asked about before it is saved, and what was typed is still there", async () => {
+  await desk.goto(`${event}/join-details`)
+  await desk.getByLabel("Link").fill("https://webinar.example/s/1?zak=secret")
+  await desk.getByLabel("Passcode").fill("482 913")
+  await desk.getByRole("button", { name: "Save link and passcode" }).click()
+  await desk.getByText("The link is the one for the host").waitFor()
+  expect(await desk.getByLabel("Passcode").inputValue()).toBe("482 913")
+  const database = await site.databaseUrl()
+  expect(await sql(database, `select "joinVersion" from "Event" where slug = '${slug}'`)).toEqual([{ joinVersion: 0 }])
+  await desk.getByLabel("It is right all the same").check()
+  await desk.getByRole("button", { name: "Save link and passcode" }).click()
+  await desk.getByText("Saved as version 1").waitFor()
+  await sql(database, `update "Event" set "joinVersion" = 0, "joinUrl" = null where slug = '${slug}'`)
+})
+
 test("the button is not there before a test has gone", async () => {
   await saveLink(1)
   await desk.getByText("Send a test to yourself first").waitFor()
@@ -131,7 +146,7 @@ test("a move is told to everyone with the link, and the diary entry moves under 
   const [before] = await entries("ada@example.org")
   await desk.goto(`${event}/changes`)
   const later = new Date((before?.start.getTime() ?? 0) + 7 * 86_400_000).toISOString().slice(0, 10)
-  await desk.getByLabel("Day").fill(later)
+  await desk.getByLabel("Day", { exact: true }).fill(later)
   await desk.getByLabel("4 people will be told the new time by mail.").check()
   await desk.getByRole("button", { name: "Move the event" }).click()
   await desk.getByText("Everyone who knew the old time is told now").waitFor()

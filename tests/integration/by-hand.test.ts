@@ -99,6 +99,15 @@ describe("sending by hand", () => {
   })
 })
 
+test("nobody is on the list while the letters are being made", async () => {
+  const event = await sixPeople()
+  await save(event, 1)
+  await release(event, 1)
+  expect(await onTheList(event)).toEqual([])
+  await materialiseDue()
+  expect(await onTheList(event)).toHaveLength(6)
+})
+
 describe("an address that bounced after it was mailed", () => {
   test("does not hold the details, whatever else was mailed to it; what was sent by hand counts", async () => {
     const event = await sixPeople()
@@ -165,10 +174,10 @@ describe("stopping what still waits", () => {
     const { startsAt, endsAt } = await reread(event)
     const later = (at: Date) => new Date(at.getTime() + day * 1000)
     await pauseRun(organiser, event.id)
-    await moveEvent(organiser, event.id, { startsAt: later(startsAt), endsAt: later(endsAt) })
     await save(event, 2)
     await release(event, 2)
-    // The rows are not made yet: the stop reaches them all the same.
+    await materialiseDue()
+    await moveEvent(organiser, event.id, { startsAt: later(startsAt), endsAt: later(endsAt) })
     expect(await stopRun(organiser, event.id)).toBe(9)
     await resumeRun(organiser, event.id)
     await postRound()

@@ -69,7 +69,7 @@ export async function sendTest(page: Page): Promise<void> {
     await page.reload()
   }
   await arrived.click()
-  await page.getByText(/It was read on/).waitFor()
+  await page.getByText(/You said on .* that it arrived/).waitFor()
 }
 
 /** The cookies of a signed-in person, for requests that need no page. */

@@ -13,7 +13,7 @@ export function After({ sending }: { sending: Sending }) {
   const stuck = given.filter(({ state }) => state !== "queued").length
   return (
     <section id="after">
-      <h2>Not sent</h2>
+      <h2>{given.length > 0 ? "Not sent" : "If it cannot wait"}</h2>
       {given.length > 0 && <NotSent given={given} event={event} />}
       {stuck > 0 && (
         <div className="mt-5">

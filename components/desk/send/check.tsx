@@ -1,4 +1,5 @@
 import { LetterPreview } from "@/components/desk/letter-preview"
+import { Refresh } from "@/components/ui/refresh"
 import { type TestStanding, testStanding } from "@/lib/deliveries/rules"
 import type { Preparation } from "@/lib/events/desk"
 import { stamp } from "@/lib/time"
@@ -37,6 +38,7 @@ export function Check({ preparation, email }: { preparation: Preparation; email:
         <p className="mt-2">Nobody is registered yet, so there is no letter to show. A test shows you what it will look like.</p>
       )}
       <h3 className="mt-8">A test to yourself</h3>
+      {standing === "on its way" && <Refresh seconds={1} isQuiet />}
       <p className="mt-2" role="status">
         <TestState preparation={preparation} standing={standing} />
       </p>
@@ -63,5 +65,5 @@ function TestState({ preparation: { event, test }, standing }: { preparation: Pr
     )
   if (standing === "outdated") return `${taken} It had version ${test.version} of the link; now there is version ${event.joinVersion}. Send another.`
   if (standing === "not read" || !event.testConfirmedAt) return `${taken} Open it, press its link, and say here that it arrived.`
-  return `${taken} It was read on ${stamp(event.testConfirmedAt, event.timeZone)}.`
+  return `${taken} You said on ${stamp(event.testConfirmedAt, event.timeZone)} that it arrived and that its link opens.`
 }

@@ -12,17 +12,17 @@ export function Confirm({ preparation, isOut }: { preparation: Preparation; isOu
   const isDoubtful = findings.some(({ level }) => level === "no")
   return (
     <section id="confirm" className="sheet">
-      <h2>4. {isOut ? "Tell those who hold the earlier version" : "Send"}</h2>
+      <h2>4. Confirm: {isOut ? "tell those who hold the earlier version" : "send"}</h2>
       {hindrance ? (
         <p className="mt-2">{hindrance}</p>
       ) : (
         <>
           {doubt && <p className="note mt-2">{doubt}</p>}
-          {isDoubtful && <p className="note mt-2">Something in step 1 must be mended. Look at it once more.</p>}
+          {isDoubtful && <p className="note mt-2">Something in step 1 looks wrong. Look at it once more.</p>}
           <details className="mt-4">
             <summary className="button">{label}</summary>
             <form className="mt-4" method="post" action={`/admin/events/${event.id}/send/release`}>
-              {isDoubtful && <p className="banner warn">Step 1 says that something must be mended. Send it all the same only when you are sure.</p>}
+              {isDoubtful && <p className="banner warn">Step 1 says that something looks wrong. Send it all the same only when you are sure.</p>}
               <p>{people(audience.willGet)} will get a mail with this link and passcode now. It cannot be called back.</p>
               <input type="hidden" name="version" value={event.joinVersion} />
               <button type="submit" className="button mt-3">
@@ -50,6 +50,8 @@ function hindranceOf(preparation: Preparation): string | null {
   if (event.status === "draft") return "This event is a draft. A draft never mails anybody."
   if (event.status === "cancelled") return "This event is cancelled. Nothing is sent any more."
   if (!mayBeSent(preparation)) return "This event is over. Nothing is sent any more."
+  if (preparation.audience.willGet === 0 && event.joinReleasedVersion !== null)
+    return "Everyone who can be reached has this version already: there is nobody to tell."
   if (!isTested) return "Send a test to yourself first, in step 3. Then the button is here."
   return null
 }

@@ -35,7 +35,7 @@ export function ProgressSheet({ sending: { event, progress, pace } }: { sending:
           <AskingButton
             action={`/admin/events/${event.id}/send/stop`}
             label="Stop what still waits"
-            question={`${people(waiting)} who still wait will not get these details, nor a reminder, message or recording that waits. That the event is moved or cancelled is told all the same. You can try them again later.`}
+            question={`${people(waiting)} still ${waiting === 1 ? "waits" : "wait"}. They will not get these details, nor a reminder, message or recording that waits. That the event is moved or cancelled is told all the same. You can try them again later.`}
           />
         </div>
       )}

@@ -1,6 +1,7 @@
+import { redirect } from "next/navigation"
 import { PublicFrame } from "@/components/public-frame"
 import type { PublicEvent } from "@/lib/events/queries"
-import { doorsOpenBefore, joinReleaseTime, registrationState } from "@/lib/events/rules"
+import { doorsOpenBefore, joinReleaseTime, phaseOf, registrationState } from "@/lib/events/rules"
 import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
 import { findEvent } from "../find-event"
 
@@ -23,7 +24,7 @@ function steps(event: PublicEvent): { when: string; what: string }[] {
   const releaseDay = now < release ? dayAndMonth(release, timeZone) : "As soon as the organisers release it"
   const doors = new Date(startsAt.getTime() - doorsOpenBefore)
   return [
-    { when: "Now", what: `A mail is on its way to you. ${link}` },
+    { when: "Now", what: `A mail is on its way to you, if you do not have one from us already. ${link}` },
     ...(isOut ? [] : [{ when: releaseDay, what: "We e-mail the link and passcode to everyone who is registered." }]),
     {
       when: `${dayAndMonth(startsAt, timeZone)}, ${clockTime(doors, timeZone)}`,
@@ -35,6 +36,8 @@ function steps(event: PublicEvent): { when: string; what: string }[] {
 
 export default async function RegisteredPage({ params }: PageProps<"/events/[slug]/registered">) {
   const event = await findEvent((await params).slug, "/registered")
+  const phase = phaseOf(event, event.now)
+  if (phase === "cancelled" || phase === "ended") redirect(`/events/${event.slug}`)
   return (
     <PublicFrame narrow replyTo={event.replyTo}>
       <p className="kicker">{event.title}</p>

@@ -7,15 +7,21 @@ import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDraft } from "@/lib/drafts"
 import { getDeskEvent } from "@/lib/events/desk"
-import { lintJoinDetails } from "@/lib/events/join-lint"
+import { doubtsAbout, type Finding, lintJoinDetails } from "@/lib/events/join-lint"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { problemsOf } from "@/lib/problems"
 
 export const metadata = { title: "Link and passcode" }
 
+/** What looked wrong in what was typed. */
+function doubtsOf(fields: Record<string, string> | null): Finding[] {
+  const typed = joinDetailsSchema.safeParse(fields)
+  return typed.success ? doubtsAbout(typed.data) : []
+}
+
 export default async function JoinDetailsPage({ params, searchParams }: PageProps<"/admin/events/[id]/join-details">) {
   const organiser = await requireOrganiser()
-  const [{ id }, { draft, saved }] = await Promise.all([params, searchParams])
+  const [{ id }, { draft, saved, doubt }] = await Promise.all([params, searchParams])
   const form = `/admin/events/${id}/join-details`
   const [event, mailer, fields] = await Promise.all([
     getDeskEvent(organiser, id),
@@ -28,11 +34,12 @@ export default async function JoinDetailsPage({ params, searchParams }: PageProp
       <EventHead event={event} current="join-details" title="Link and passcode" />
       {saved !== undefined && (
         <p className="banner" role="status">
-          Saved as version {event.joinVersion}. Nothing has been mailed. <a href={`/admin/events/${id}/send`}>Go on to sending</a>
+          Saved as version {event.joinVersion}. {event.joinReleasedVersion !== null && "Attendees see it on their own pages. "}Nothing has been mailed.{" "}
+          <a href={`/admin/events/${id}/send`}>Go on to sending</a>
         </p>
       )}
       {event.joinUrl && !fields && <Findings findings={lintJoinDetails(event, event.now)} />}
-      <JoinDetailsForm event={event} fields={fields} problems={problemsOf(joinDetailsSchema, fields)} />
+      <JoinDetailsForm event={event} fields={fields} problems={problemsOf(joinDetailsSchema, fields)} doubts={doubt === undefined ? [] : doubtsOf(fields)} />
     </DeskFrame>
   )
 }

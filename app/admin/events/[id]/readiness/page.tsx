@@ -13,11 +13,16 @@ export default async function ReadinessPage({ params }: PageProps<"/admin/events
   const organiser = await requireOrganiser()
   const event = await getDeskEvent(organiser, (await params).id)
   if (!event) notFound()
-  const [checks, mailer] = await Promise.all([getReadiness(organiser, event), getMailerState()])
+  const isToCome = event.status !== "cancelled" && event.now < event.endsAt
+  const [checks, mailer] = await Promise.all([isToCome ? getReadiness(organiser, event) : [], getMailerState()])
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="readiness" title="Ready to send?" />
-      <Readiness eventId={event.id} checks={checks} />
+      {isToCome ? (
+        <Readiness eventId={event.id} checks={checks} />
+      ) : (
+        <p className="mt-8">This event is {event.status === "cancelled" ? "cancelled" : "over"}: there is nothing to get ready for.</p>
+      )}
     </DeskFrame>
   )
 }

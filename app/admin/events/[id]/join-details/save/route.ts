@@ -1,6 +1,7 @@
 import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
 import { saveJoinDetails } from "@/lib/events/join-details"
+import { doubtsAbout } from "@/lib/events/join-lint"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { notFoundPage, seeOther } from "@/lib/forms"
 
@@ -8,8 +9,9 @@ const page = ({ id }: { id: string }) => `/admin/events/${id}/join-details`
 
 export const POST = deskDoor(
   joinDetailsSchema,
-  async (organiser, input, { params: { id } }: DeskVisit<{ id: string }>) => {
+  async (organiser, input, { params: { id }, giveBack }: DeskVisit<{ id: string }>) => {
     const event = await getDeskEvent(organiser, id)
+    if (event && !input.sure && doubtsAbout(input).length > 0) return giveBack("doubt")
     const saved = event && (await saveJoinDetails(organiser, id, input))
     return saved ? seeOther(`${page({ id })}?saved`) : notFoundPage()
   },
