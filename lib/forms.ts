@@ -10,14 +10,22 @@ import { howLong } from "@/lib/time"
 
 // The one way through a form door: who sent it, how much, what kind, how often, and then what it says.
 
+/** What is kept of a form whose sender is not known, in characters. */
+const mostOfStrangers = 64 * 1024
+
 type Context<Params> = { params: Promise<Params> }
 type Options<Params> = {
   /** The page that shows the form: where refused input goes back to, with what was typed. */
   form: (params: Params) => string
   limit?: LimitName
+  /** The most that the form may hold, encoded. Without it, what a form of the public pages may. */
+  mostBytes?: number
 }
-/** Who came in, or the answer that keeps them out. */
-type Enter<Who> = () => Promise<{ who: Who } | Response>
+/**
+ * Who came in, or the answer that keeps them out. `keep` keeps what was typed and returns the address where it is shown again; null: there was nothing,
+ * or too many have done so from there.
+ */
+type Enter<Who> = (keep: () => Promise<string | null>) => Promise<{ who: Who } | Response>
 type Visit<Params, Who> = {
   params: Params
   who: Who
@@ -48,19 +56,23 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
   schema: Schema,
   enter: Enter<Who>,
   answer: (input: z.output<Schema>, visit: Visit<Params, Who>) => Promise<Response>,
-  { form, limit }: Options<Params>,
+  { form, limit, mostBytes }: Options<Params>,
 ) {
   return async (request: Request, context: Context<Params>): Promise<Response> => {
-    const fields = await readForm(request)
+    const fields = await readForm(request, mostBytes)
     if (fields instanceof Response) return fields
     const retry = { action: new URL(request.url).pathname, fields }
     try {
-      const entered = await enter()
-      if (entered instanceof Response) return entered
       const params = await context.params
+      const back = async () => `${form(params)}?draft=${await saveDraft(form(params), fields)}`
+      const mayKeep = async () =>
+        Object.keys(fields).length > 0 &&
+        JSON.stringify(fields).length < mostOfStrangers &&
+        (await secondsToWait("signIn", neighbourhood(visitorAddress(request)))) === null
+      const entered = await enter(async () => ((await mayKeep()) ? back() : null))
+      if (entered instanceof Response) return entered
       const wait = limit ? await secondsToWait(limit, neighbourhood(visitorAddress(request))) : null
       if (wait !== null) return tooMany(wait, retry)
-      const back = async () => `${form(params)}?draft=${await saveDraft(form(params), fields)}`
       const parsed = schema.safeParse(fields)
       if (!parsed.success) return seeOther(await back())
       return await answer(parsed.data, { params, who: entered.who, giveBack: async (reason) => seeOther(`${await back()}&${reason}`) })
@@ -71,12 +83,12 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
 }
 
 /** For a door whose button says it all: the same guards, no fields to read. */
-export function buttonDoor<Params extends Record<string, string>>(answer: (params: Params) => Promise<Response>) {
+export function buttonDoor<Params extends Record<string, string>>(answer: (params: Params, request: Request) => Promise<Response>) {
   return async (request: Request, context: Context<Params>): Promise<Response> => {
     const fields = await readForm(request)
     if (fields instanceof Response) return fields
     try {
-      return await answer(await context.params)
+      return await answer(await context.params, request)
     } catch (error) {
       return unavailable(error, { action: new URL(request.url).pathname, fields: {} })
     }
@@ -124,10 +136,12 @@ function tooMany(wait: number, retry: Retry): Response {
   return smallPage(429, sentence, { "retry-after": String(wait) }, retry)
 }
 
-/** The 503 of a door. `retry`: what was typed, and where to send it again. */
-export function unavailable(error: unknown, retry: Retry): Response {
+/** The 503 of a door. `retry`: what was typed, and where to send it again; without it, it has to be sent from its page. */
+export function unavailable(error: unknown, retry?: Retry): Response {
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined
   log.error({ code, kind: error instanceof Error ? error.name : typeof error, at: placeOf(error) }, "a form could not be answered")
-  const sentence = "The site could not answer just now. Nothing you typed is lost: press the button in a moment. Sending twice does no harm."
+  const sentence = retry
+    ? "The site could not answer just now. Nothing you typed is lost: press the button in a moment. Sending twice does no harm."
+    : "The site could not answer just now. Go back, and send it again in a moment."
   return smallPage(503, sentence, { "retry-after": "5" }, retry)
 }

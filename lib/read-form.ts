@@ -2,11 +2,12 @@ import type { Fields } from "@/lib/drafts"
 import { isLoopback, settings } from "@/lib/env"
 import { smallPage } from "@/lib/small-page"
 
-const mostBytes = 64 * 1024
+/** What a form of the public pages may hold. */
+const usualBytes = 64 * 1024
 const mostFields = 200
 
 /** The fields of a posted form, or the answer to a post that is from elsewhere (403), too large (413), no form (415) or senseless (400). */
-export async function readForm(request: Request): Promise<Fields | Response> {
+export async function readForm(request: Request, mostBytes = usualBytes): Promise<Fields | Response> {
   if (!isOwnForm(request)) return smallPage(403, "Open the page on this site and send the form from there.")
   const body = (await readBytes(request, mostBytes))?.toString("utf8")
   if (body === undefined) return smallPage(413, "Shorten the longest answer and send the form again.")

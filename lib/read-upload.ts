@@ -4,7 +4,7 @@ import { smallPage } from "@/lib/small-page"
 
 const mostFields = 20
 /** A browser that is answered before it has sent everything shows a broken connection, so what is too large is read to its end, up to this. */
-const mostDrained = 200 * 1024 * 1024
+const mostDrained = 50 * 1024 * 1024
 
 export type Upload = { fields: Fields; file: Buffer | null }
 

@@ -103,11 +103,14 @@ export function instantOfMoment(moment: string, zone: string): Date | null {
   return day && time ? instantOf(day, time, zone) : null
 }
 
-/** Start and end as the clocks of a zone show them, as instants. Without `endDay` it ends on the day on which it starts. */
-export const spanOf = ({ day, from, to, endDay }: { day: string; from: string; to: string; endDay: string }, zone: string) => ({
-  startsAt: instantOf(day, from, zone),
-  endsAt: instantOf(endDay || day, to, zone),
-})
+/**
+ * Start and end as the clocks of a zone show them, as instants. Without `endDay` it ends on the day on which it starts. An end that a clock change
+ * brings before the start is moved on with it.
+ */
+export function spanOf({ day, from, to, endDay }: { day: string; from: string; to: string; endDay: string }, zone: string) {
+  const [startsAt, endsAt] = [instantOf(day, from, zone), instantOf(endDay || day, to, zone)]
+  return { startsAt, endsAt: endsAt > startsAt ? endsAt : new Date(endsAt.getTime() + 3_600_000) }
+}
 
 /** Every zone that this machine knows, by its IANA name. */
 export const listTimeZones = (): string[] => ["UTC", ...Intl.supportedValuesOf("timeZone")]

@@ -2,8 +2,7 @@ import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
 import { Refresh } from "@/components/ui/refresh"
 import { Tick } from "@/components/ui/tick"
-import type { Audience } from "@/lib/deliveries/audience"
-import type { Outcome } from "@/lib/deliveries/told"
+import type { Outcome, Reach } from "@/lib/deliveries/told"
 import type { DeskEvent } from "@/lib/events/desk"
 import { timesOf } from "@/lib/events/rules"
 import { isOnItsWay, whereItIs } from "@/lib/messages/rules"
@@ -15,7 +14,7 @@ import { Times } from "./times"
 
 type Props = {
   event: DeskEvent
-  audience: Audience
+  reach: Reach
   /** Where the letters about the last move, or the cancellation, are. */
   letters: Outcome[]
   fields: Record<string, string> | null
@@ -38,9 +37,9 @@ const refusals = new Map([
 ])
 
 /** What people who are registered are told of: another time, the end of it all, a recording. */
-export function Changes({ event, audience, letters, done, refused, ...form }: Props) {
-  const { cancelled, bounced, ...reached } = audience
-  const told = Object.values(reached).reduce((sum, count) => sum + count, 0)
+export function Changes({ event, reach, letters, done, refused, ...form }: Props) {
+  const { registered, waiting, bounced } = reach
+  const told = registered + waiting
   const isOver = event.now >= event.endsAt
   const isOn = event.status !== "cancelled" && !isOver
   return (
@@ -68,7 +67,7 @@ export function Changes({ event, audience, letters, done, refused, ...form }: Pr
       {isOn && <Move event={event} told={told} {...form} />}
       {event.status === "published" && !isOver && <Cancel event={event} told={told} />}
       {event.status === "cancelled" && <p className="mt-6">This event is cancelled.</p>}
-      {event.status !== "cancelled" && <Recording event={event} registered={told - audience.waiting} {...form} />}
+      {event.status !== "cancelled" && <Recording event={event} registered={registered} {...form} />}
     </>
   )
 }

@@ -6,16 +6,22 @@ import { type EventFields, eventFields } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
 import { longDay, placeOfZone, timeSpan } from "@/lib/time"
 
-type Props = { event: DeskEvent; siteUrl: string; fields: Record<string, string> | null; problems: Problems }
+type Props = {
+  event: DeskEvent
+  siteUrl: string /** Somebody has saved since, and the difference is shown. */
+  isConflict: boolean
+  fields: Record<string, string> | null
+  problems: Problems
+}
 type Group = { values: Partial<EventFields>; problems: Problems }
 
-export function EventForm({ event, siteUrl, fields, problems }: Props) {
+export function EventForm({ event, siteUrl, isConflict, fields, problems }: Props) {
   const values = fields ?? eventFields(event)
   const group = { values, problems }
   return (
     <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/save`}>
       <ErrorSummary problems={problems} />
-      <input type="hidden" name="edition" value={event.edition} />
+      <input type="hidden" name="edition" value={isConflict ? event.edition : (fields?.edition ?? event.edition)} />
       <p>
         {longDay(event.startsAt, event.timeZone)}, {timeSpan(event.startsAt, event.endsAt, event.timeZone)}.{" "}
         <a href={`/admin/events/${event.id}/changes`}>Move it</a>

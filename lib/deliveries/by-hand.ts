@@ -1,7 +1,7 @@
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, transaction } from "@/lib/db/client"
-import { holdsVersion, joinKey } from "./owing"
+import { carriers, holdsVersion, joinKey } from "./owing"
 import { kinds } from "./rules"
 
 // When the mail server fails altogether, an organiser mails link and passcode from elsewhere, and says so, so that the books stay right.
@@ -11,15 +11,15 @@ const version = 'e."joinReleasedVersion"'
 const letter = `md5(${joinKey(version)})::uuid`
 
 /**
- * The people who are registered now and hold no released details, each with `d`, the newest letter that was to carry them: a joining letter, or the
- * confirmation of whoever registered later. Whoever has a letter on its way is not among them.
+ * The people who are registered now and hold no released details, each with `d`, the newest letter that was to carry them: one that is open or
+ * failed, before one that an address took which has bounced since. Whoever has a letter on its way is not among them.
  */
 const unsent = `
   "Event" e
   join "Registration" r on r."eventId" = e.id and r.status = 'registered'
   cross join lateral (
-    select *, own.state = 'sent' as "wasTaken" from "Delivery" own where own."registrationId" = r.id and own.round = r.round and own.kind in ('join', 'confirmation')
-    order by own.kind = 'join' desc, own."createdAt" desc, own.key desc limit 1
+    select *, own.state = 'sent' as "wasTaken" from "Delivery" own where own."registrationId" = r.id and own.round = r.round and own.kind in (${carriers})
+    order by own.state in ('sending', 'data') desc, own.state in ('queued', 'failed', 'withheld') desc, own.kind = 'join' desc, own."createdAt" desc, own.key desc limit 1
   ) d
   where e.id = $1 and not ${holdsVersion(version)}
     -- What was taken, and is not held, went to an address that has bounced since; or the letter with the details is being made.

@@ -25,7 +25,7 @@ export async function deliver(claimed: Claim, connection: Connection, turn: () =
     return "unsent"
   }
   if (!("letter" in written)) {
-    await fail(claimed, written)
+    await fail(claimed, null, written)
     return "unsent"
   }
   await turn()
@@ -36,15 +36,15 @@ export async function deliver(claimed: Claim, connection: Connection, turn: () =
     await recordAccepted(claimed, result)
     return "accepted"
   }
-  if (result.stage !== "stopped") return fail(claimed, result)
+  if (result.stage !== "stopped") return fail(claimed, recipient, result)
   // The world changed while the letter was written: it goes back and is written again at the next claim.
   await release(claimed)
   return "unsent"
 }
 
-async function fail(claimed: Claim, failure: Failure): Promise<Failure> {
+async function fail(claimed: Claim, recipient: string | null, failure: Failure): Promise<Failure> {
   const decided = verdict(failure, claimed, Math.random())
-  await recordFailure(claimed, failure, decided)
+  await recordFailure(claimed, recipient, failure, decided)
   if (decided.reason === "content refused" && claimed.eventId) await pauseAfterRefusals(claimed.eventId, failure.reply)
   return failure
 }

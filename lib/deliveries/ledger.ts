@@ -55,8 +55,13 @@ export const recordSent = together(async (letters: Taken[]): Promise<undefined[]
   return letters.map(() => undefined)
 })
 
-/** Records a failure with the server's words, and what becomes of the row. A refused recipient is marked as bounced for this event. */
-export async function recordFailure({ id, worker }: Claim, failure: Failure, { state, wait, usesTry, setback, reason, bounced }: Verdict): Promise<void> {
+/** Records a failure with the server's words, and what becomes of the row. `recipient`, when it was refused and is still the person's, has bounced for this event. */
+export async function recordFailure(
+  { id, worker }: Claim,
+  recipient: string | null,
+  failure: Failure,
+  { state, wait, usesTry, setback, reason, bounced }: Verdict,
+): Promise<void> {
   await query(
     `with failed as (
        update "Delivery"
@@ -64,11 +69,10 @@ export async function recordFailure({ id, worker }: Claim, failure: Failure, { s
            reason = $9, "setbackAt" = case when $10 then foyer_now() else "setbackAt" end,
            worker = case when $3 = 'data' then worker end, "leaseUntil" = case when $3 = 'data' then "leaseUntil" end
        where id = $1 and worker = $2 and state in ('sending', 'data')
-       returning "registrationId", round
+       returning "registrationId"
      )
-     -- Whoever has another address by now is in another round.
-     update "Registration" r set "bouncedAt" = foyer_now() from failed f where $8 and r.id = f."registrationId" and r.round = f.round`,
-    [id, worker, state, wait, usesTry, failure.code, failure.reply, bounced, reason, setback],
+     update "Registration" r set "bouncedAt" = foyer_now() from failed f where $8 and r.id = f."registrationId" and r.email = $11`,
+    [id, worker, state, wait, usesTry, failure.code, failure.reply, bounced, reason, setback, recipient],
   )
 }
 

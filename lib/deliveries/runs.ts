@@ -74,8 +74,10 @@ export const retryFailed = (organiser: Organiser, eventId: string): Promise<numb
     const rows = await run(
       `update "Delivery" d set state = 'queued', "runAt" = foyer_now(), tries = 0, reason = null, "setbackAt" = null
        from "Registration" r
-       where r.id = d."registrationId" and r.round = d.round and d."eventId" = $1
-         and (d.state = 'failed' or d.state = 'withheld' and d.reason in ('bounced address', 'stopped by the organiser')) and not (${isOlderLink})
+       where r.id = d."registrationId" and (r.round = d.round or d.kind = 'message') and d."eventId" = $1
+         and (d.state = 'failed' or d.state = 'withheld' and (d.reason in ('bounced address', 'stopped by the organiser')
+           -- What had the details for them went to an address that has bounced.
+           or r."bouncedAt" is not null and d.reason = 'has these details already')) and not (${isOlderLink})
        returning d.id`,
       [eventId],
     )
@@ -89,8 +91,9 @@ async function doubtWhatBounced(run: Run, eventId: string): Promise<void> {
     `update "Delivery" d
      set state = case when d.kind = 'join' then 'failed' else d.state end, reason = case when d.kind = 'join' then 'bounced later' else d.reason end,
        "joinVersion" = case when d.kind = 'join' then d."joinVersion" end
-     from "Registration" r
+     from "Registration" r join "Event" e on e.id = r."eventId"
      where r.id = d."registrationId" and r.round = d.round and d."eventId" = $1 and r."bouncedAt" is not null
+       and e.status = 'published' and foyer_now() < e."endsAt"
        and d.state = 'sent' and d."joinVersion" is not null and d.reason is distinct from 'by hand'`,
     [eventId],
   )

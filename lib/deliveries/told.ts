@@ -3,6 +3,20 @@ import { query } from "@/lib/db/client"
 
 export type Outcome = { state: string; reason: string | null; count: number }
 
+export type Reach = { registered: number; waiting: number; bounced: number }
+
+/** Whom a letter to everybody would reach now: those with a place, those who hope for one; and how many of either have an address that has bounced. */
+export async function countReach(_organiser: Organiser, eventId: string): Promise<Reach> {
+  const [reach] = await query<Reach>(
+    `select count(*) filter (where status = 'registered' and "bouncedAt" is null) as registered,
+       count(*) filter (where status in ('waiting', 'offered') and "bouncedAt" is null) as waiting,
+       count(*) filter (where status <> 'cancelled' and "bouncedAt" is not null) as bounced
+     from "Registration" where "eventId" = $1`,
+    [eventId],
+  )
+  return reach ?? { registered: 0, waiting: 0, bounced: 0 }
+}
+
 /** Where the letters about the event's last move or its cancellation are, counted by state and reason. Empty: there was none, or they are being made. */
 export const countTold = (_organiser: Organiser, eventId: string): Promise<Outcome[]> =>
   query<Outcome>(

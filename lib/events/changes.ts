@@ -25,7 +25,7 @@ export async function moveEvent(organiser: Organiser, id: string, { startsAt, en
     await run(
       `update "Event" set "joinReleaseAt" = "joinReleaseAt" + ($2::timestamptz - "startsAt"), "startsAt" = $2, "endsAt" = $3, sequence = sequence + 1,
          -- Everybody is written to, with the newest details when any are out: then nobody needs another letter for them.
-         "joinReleasedVersion" = case when "joinReleasedVersion" is not null then "joinVersion" end, "updatedAt" = foyer_now()
+         "joinReleasedVersion" = case when "joinReleasedVersion" is not null then "joinVersion" end, "archivedAt" = null, "updatedAt" = foyer_now()
        where id = $1`,
       [id, startsAt, endsAt],
     )

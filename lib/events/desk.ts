@@ -35,17 +35,17 @@ export async function listDeskEvents(_organiser: Organiser) {
         archivedAt: true,
         _count: { select: { registrations: { where: { status: "waiting" } } } },
       },
-      orderBy: { startsAt: "asc" },
-      take: 200,
+      orderBy: { startsAt: "desc" },
+      take: 500,
     }),
     getNow(),
   ])
   const listed = events.map((event) => ({ ...event, isWrongLink: event.joinUrl !== null && lintLinks(event).some(({ level }) => level === "no") }))
   const shown = listed.filter(({ archivedAt }) => archivedAt === null)
   return {
-    upcoming: shown.filter((event) => event.endsAt > now),
-    past: shown.filter((event) => event.endsAt <= now).reverse(),
-    archived: listed.filter(({ archivedAt }) => archivedAt !== null).reverse(),
+    upcoming: shown.filter((event) => event.endsAt > now).reverse(),
+    past: shown.filter((event) => event.endsAt <= now),
+    archived: listed.filter(({ archivedAt }) => archivedAt !== null),
     now,
   }
 }

@@ -60,22 +60,22 @@ async function takeSlug(run: Run, id: string, before: string, slug: string): Pro
   return true
 }
 
-/** Opens a draft to the public. False: there is none, or its end has passed. */
+/** Opens a draft to the public, out of the archive if need be. Safe to repeat. False: its end has passed, or it is cancelled. */
 export const publishEvent = (organiser: Organiser | null, id: string): Promise<boolean> =>
   turn(
     organiser,
     "event published",
-    `update "Event" set status = 'published', "updatedAt" = foyer_now() where id = $1 and status = 'draft' and "endsAt" > foyer_now()`,
+    `update "Event" set status = 'published', "archivedAt" = null, "updatedAt" = foyer_now() where id = $1 and status <> 'cancelled' and "endsAt" > foyer_now()`,
     id,
   )
 
-/** Takes a published event back to a draft, as long as nobody is on its list. False: somebody is, or it is not published. */
+/** Takes a published event back to a draft, as long as nobody is on its list. Safe to repeat. False: somebody is, or it is cancelled. */
 export const unpublishEvent = (organiser: Organiser, id: string): Promise<boolean> =>
   turn(
     organiser,
     "event unpublished",
     `update "Event" e set status = 'draft', "updatedAt" = foyer_now()
-     where id = $1 and status = 'published' and not exists (select from "Registration" r where r."eventId" = e.id and r.status <> 'cancelled')`,
+     where id = $1 and status <> 'cancelled' and not exists (select from "Registration" r where r."eventId" = e.id and r.status <> 'cancelled')`,
     id,
   )
 
@@ -83,13 +83,15 @@ export const unpublishEvent = (organiser: Organiser, id: string): Promise<boolea
 export const archiveEvent = (organiser: Organiser, id: string): Promise<boolean> =>
   turn(organiser, "event archived", `update "Event" set "archivedAt" = foyer_now() where id = $1 and (status <> 'published' or "endsAt" <= foyer_now())`, id)
 
-/** Puts it back into the lists. */
+/** Puts it back into the lists. Safe to repeat. */
 export const unarchiveEvent = (organiser: Organiser, id: string): Promise<boolean> =>
-  turn(organiser, "event taken out of the archive", `update "Event" set "archivedAt" = null where id = $1 and "archivedAt" is not null`, id)
+  turn(organiser, "event taken out of the archive", `update "Event" set "archivedAt" = null where id = $1`, id)
 
 /** One change of an event, and its audit entry with it. */
 async function turn(organiser: Organiser | null, act: string, statement: string, id: string): Promise<boolean> {
   const isDone = await transaction(async (run) => {
+    // Whoever is registering holds this row: a statement that waited for it itself would still see the list as it was before.
+    await run(`select from "Event" where id = $1 for no key update`, [id])
     const rows = await run(`${statement} returning id`, [id])
     if (rows.length > 0) await writeAudit(run, organiser, act, id)
     return rows.length > 0

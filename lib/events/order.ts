@@ -12,8 +12,9 @@ export async function nextPosition(run: Run, table: Table, eventId: string): Pro
   return (last?.position ?? 0) + 1
 }
 
-/** Changes places with the one before. Nothing happens to the first. */
-export async function moveUp(run: Run, table: Table, eventId: string, id: string): Promise<void> {
+/** Changes places with the one before. False: there is none before it, or no such one of this event. */
+export async function moveUp(run: Run, table: Table, eventId: string, id: string): Promise<boolean> {
+  // Two who move at once take turns.
   await run(`select from "Event" where id = $1 for no key update`, [eventId])
   const pair = await run<{ id: string; position: number }>(
     `select id, position from "${table}" where "eventId" = $1 and position <= (select position from "${table}" where id = $2 and "eventId" = $1)
@@ -21,7 +22,7 @@ export async function moveUp(run: Run, table: Table, eventId: string, id: string
     [eventId, id],
   )
   const [own, before] = pair
-  if (!own || !before) return
+  if (!own || !before) return false
   // No two may have the same position at any moment, so one steps aside first.
   for (const [who, position] of [
     [own.id, -1],
@@ -29,4 +30,5 @@ export async function moveUp(run: Run, table: Table, eventId: string, id: string
     [own.id, before.position],
   ] as const)
     await run(`update "${table}" set position = $2 where id = $1`, [who, position])
+  return true
 }

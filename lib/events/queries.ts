@@ -28,6 +28,14 @@ export async function getMovedSlug(slug: string): Promise<string | null> {
   return old?.event.slug ?? null
 }
 
+/** The public event that has this address, or had it. null: there is none. */
+export async function getEventOnceAt(slug: string): Promise<PublicEvent | null> {
+  const event = await getPublicEvent(slug)
+  if (event) return event
+  const moved = await getMovedSlug(slug)
+  return moved ? getPublicEvent(moved) : null
+}
+
 /** One reading of a public event, with the event's title and slug. null: there is none. */
 export async function getReading(slug: string, readingSlug: string) {
   return db().reading.findFirst({
@@ -54,11 +62,11 @@ export async function listPublicEvents() {
         notice: true,
         cover: pictureSelect,
       },
-      orderBy: { startsAt: "asc" },
+      orderBy: { startsAt: "desc" },
       take: 500,
     }),
     getNow(),
   ])
-  return { upcoming: events.filter((event) => event.endsAt > now), past: events.filter((event) => event.endsAt <= now).reverse(), now }
+  return { upcoming: events.filter((event) => event.endsAt > now).reverse(), past: events.filter((event) => event.endsAt <= now), now }
 }
 export type ListedEvent = Awaited<ReturnType<typeof listPublicEvents>>["upcoming"][number]

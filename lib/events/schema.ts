@@ -24,31 +24,36 @@ const slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use small letters, digits and single hyphens, like spring-seminar")
 
 /** The desk's form for what the public reads. Whether slug and places are free only the tables know. Moments are as the clocks of the event's zone show them. */
-export const eventSchema = z.object({
-  /** The edition that the form was made from. */
-  edition: z.coerce.number().int().positive(),
-  slug,
-  title,
-  host: optionalLine(200).default(""),
-  summary: optionalLine(300).default(""),
-  about: block(20_000).default(""),
-  programme: block(10_000).default(""),
-  notice: block(500).default(""),
-  capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
-  waitingList: tick,
-  registrationOpens: moment,
-  registrationCloses: moment,
-  retentionDays: count(1, 3650, "Enter a number of days from 1 to 3,650"),
-  replyTo: z
-    .union([
-      z.literal(""),
-      z
-        .string()
-        .regex(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/, "Enter an email address in the correct format, like name@example.com")
-        .max(254),
-    ])
-    .default(""),
-})
+export const eventSchema = z
+  .object({
+    /** The edition that the form was made from. */
+    edition: z.coerce.number().int().positive(),
+    slug,
+    title,
+    host: optionalLine(200).default(""),
+    summary: optionalLine(300).default(""),
+    about: block(20_000).default(""),
+    programme: block(10_000).default(""),
+    notice: block(500).default(""),
+    capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
+    waitingList: tick,
+    registrationOpens: moment,
+    registrationCloses: moment,
+    retentionDays: count(1, 3650, "Enter a number of days from 1 to 3,650"),
+    replyTo: z
+      .union([
+        z.literal(""),
+        z
+          .string()
+          .regex(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/, "Enter an email address in the correct format, like name@example.com")
+          .max(254),
+      ])
+      .default(""),
+  })
+  .refine(({ registrationOpens, registrationCloses }) => !registrationOpens || !registrationCloses || registrationOpens < registrationCloses, {
+    path: ["registrationCloses"],
+    error: "Enter a moment that is later than the one at which registration opens",
+  })
 export type EventInput = z.output<typeof eventSchema>
 
 /** A link must open in a browser and be encrypted. */

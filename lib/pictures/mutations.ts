@@ -36,14 +36,18 @@ export const removePicture = (organiser: Organiser, shown: Shown): Promise<void>
     await show(run, organiser, shown, null)
   })
 
+/** Deletes a picture that nothing shows any more. A duplicate of the event may show the same one. */
+export async function dropUnlessShown(run: Run, picture: string | null): Promise<void> {
+  await run(
+    `delete from "Picture" p where id = $1 and not exists (select from "Event" where "coverId" = p.id) and not exists (select from "Speaker" where "portraitId" = p.id)`,
+    [picture],
+  )
+}
+
 async function show(run: Run, organiser: Organiser, { use, eventId, id }: Shown, picture: string | null): Promise<boolean> {
   const [row] = await run<{ before: string | null }>(statements[use], [eventId, id, picture])
   if (!row) return false
-  // A duplicate of the event may show the same one.
-  await run(
-    `delete from "Picture" p where id = $1 and not exists (select from "Event" where "coverId" = p.id) and not exists (select from "Speaker" where "portraitId" = p.id)`,
-    [row.before],
-  )
+  await dropUnlessShown(run, row.before)
   await writeAudit(run, organiser, picture ? `${use} changed` : `${use} removed`, eventId)
   return true
 }

@@ -18,15 +18,22 @@ export function kindOf(file: Buffer): "jpeg" | "png" | "webp" | null {
 
 /** The picture upright, cut to the shape of its use around the focus, as WebP in several widths. null: it cannot be decoded, or is too large to. */
 export async function writePicture(file: Buffer, use: Use, focus: Focus): Promise<Written[] | null> {
+  const mine = turn.then(() => cutAndWrite(file, use, focus))
+  turn = mine.catch(() => undefined)
+  return mine.catch(() => null)
+}
+
+/** One picture at a time: decoded it takes up to four bytes a pixel. */
+let turn: Promise<unknown> = Promise.resolve()
+
+async function cutAndWrite(file: Buffer, use: Use, focus: Focus): Promise<Written[]> {
   const { ratio, widths } = uses[use]
-  try {
-    const { data, info } = await sharp(file, { limitInputPixels: mostPixels }).autoOrient().toColourspace("srgb").raw().toBuffer({ resolveWithObject: true })
-    const crop = cropAround(info, ratio, focus)
-    const raw = { width: info.width, height: info.height, channels: info.channels }
-    return await Promise.all(widthsFor(crop.width, widths).map((width) => writeOne(sharp(data, { raw }).extract(crop).resize({ width }))))
-  } catch {
-    return null
-  }
+  const open = () => sharp(file, { limitInputPixels: mostPixels }).autoOrient()
+  const { autoOrient } = await open().metadata()
+  const crop = cropAround(autoOrient, ratio, focus)
+  const written: Written[] = []
+  for (const width of widthsFor(crop.width, widths)) written.push(await writeOne(open().extract(crop).resize({ width })))
+  return written
 }
 
 async function writeOne(picture: Sharp): Promise<Written> {

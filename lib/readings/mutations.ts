@@ -49,6 +49,5 @@ export const removeReading = (organiser: Organiser, eventId: string, id: string)
 /** Lets a reading change places with the one before. */
 export const moveReadingUp = (organiser: Organiser, eventId: string, id: string): Promise<void> =>
   transaction(async (run) => {
-    await moveUp(run, "Reading", eventId, id)
-    await writeAudit(run, organiser, "readings put in order", eventId)
+    if (await moveUp(run, "Reading", eventId, id)) await writeAudit(run, organiser, "readings put in order", eventId)
   })

@@ -2,6 +2,7 @@ import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
 import { transaction } from "@/lib/db/client"
 import { moveUp, nextPosition } from "@/lib/events/order"
+import { dropUnlessShown } from "@/lib/pictures/mutations"
 import type { SpeakerInput } from "./schema"
 
 const values = ({ name, role, affiliation, topic, bio, links }: SpeakerInput) => [name, role, affiliation, topic, bio, JSON.stringify(links)]
@@ -35,13 +36,17 @@ export const saveSpeaker = (organiser: Organiser, eventId: string, id: string, i
 /** Takes a speaker off the event. Safe to repeat. */
 export const removeSpeaker = (organiser: Organiser, eventId: string, id: string): Promise<void> =>
   transaction(async (run) => {
-    const [gone] = await run<{ name: string }>(`delete from "Speaker" where id = $1 and "eventId" = $2 returning name`, [id, eventId])
-    if (gone) await writeAudit(run, organiser, "speaker removed", eventId, { name: gone.name })
+    const [gone] = await run<{ name: string; portraitId: string | null }>(
+      `delete from "Speaker" where id = $1 and "eventId" = $2 returning name, "portraitId"`,
+      [id, eventId],
+    )
+    if (!gone) return
+    await dropUnlessShown(run, gone.portraitId)
+    await writeAudit(run, organiser, "speaker removed", eventId, { name: gone.name })
   })
 
 /** Lets a speaker change places with the one before. */
 export const moveSpeakerUp = (organiser: Organiser, eventId: string, id: string): Promise<void> =>
   transaction(async (run) => {
-    await moveUp(run, "Speaker", eventId, id)
-    await writeAudit(run, organiser, "speakers put in order", eventId)
+    if (await moveUp(run, "Speaker", eventId, id)) await writeAudit(run, organiser, "speakers put in order", eventId)
   })

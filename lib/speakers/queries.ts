@@ -48,7 +48,7 @@ export const listEarlierSpeakers = (_organiser: Organiser, eventId: string): Pro
     [eventId],
   )
 
-/** What the form takes over from somebody who spoke elsewhere: all but the topic. null: there is nobody with that id. */
+/** What the form takes over from somebody who spoke elsewhere: all but topic and portrait. null: there is nobody with that id. */
 export async function getEarlierFields(_organiser: Organiser, id: string): Promise<Record<string, string> | null> {
   const speaker = isId(id) ? await db().speaker.findUnique({ where: { id } }) : null
   return speaker && { ...fieldsOf(speaker), topic: "" }

@@ -51,13 +51,13 @@ describe("speakers", () => {
 
   test("belong to their event: another event's are neither shown nor changed through it", async () => {
     const [one, other] = [await makeEvent(), await makeEvent()]
-    await addSpeaker(organiser, other.id, speaker("Ada Example"))
-    const [{ id } = { id: "" }] = await listSpeakers(organiser, other.id)
+    for (const name of ["Grace Example", "Ada Example"]) await addSpeaker(organiser, other.id, speaker(name))
+    const [, { id } = { id: "" }] = await listSpeakers(organiser, other.id)
     expect(await getSpeakerFields(organiser, one.id, id)).toBeNull()
     expect(await saveSpeaker(organiser, one.id, id, speaker("Somebody else"))).toBe(false)
     await removeSpeaker(organiser, one.id, id)
     await moveSpeakerUp(organiser, one.id, id)
-    expect(await names(other)).toEqual(["Ada Example"])
+    expect(await names(other)).toEqual(["Grace Example", "Ada Example"])
     expect(await addSpeaker(organiser, "00000000-0000-4000-8000-000000000000", speaker("Nobody"))).toBe(false)
   })
 
@@ -75,6 +75,16 @@ describe("speakers", () => {
 })
 
 describe("readings", () => {
+  test("belong to their event, too", async () => {
+    const [one, other] = [await makeEvent(), await makeEvent()]
+    for (const title of ["First", "Second"]) await addReading(organiser, other.id, reading(title))
+    const [, { id } = { id: "" }] = await listReadings(organiser, other.id)
+    expect(await saveReading(organiser, one.id, id, reading("Somebody else's"))).toBe(false)
+    await removeReading(organiser, one.id, id)
+    await moveReadingUp(organiser, one.id, id)
+    expect(await titles(other)).toEqual(["First", "Second"])
+  })
+
   test("are a text or a link, never both or neither", () => {
     const problem = (fields: Record<string, string>) => readingSchema.safeParse({ title: "T", author: "A", ...fields }).error?.issues[0]?.message
     expect([problem({}), problem({ body: "Text", url: "https://example.org" })]).toEqual(Array(2).fill("Enter either the text or a link to it"))

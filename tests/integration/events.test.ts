@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import type { Organiser } from "@/lib/auth/organiser"
-import { db, query } from "@/lib/db/client"
+import { db, query, transaction } from "@/lib/db/client"
 import { materialiseDue } from "@/lib/deliveries/due"
 import { saveJoinDetails } from "@/lib/events/join-details"
 import { createEvent, duplicateEvent, slugOf } from "@/lib/events/making"
@@ -9,6 +9,7 @@ import { getMovedSlug, getPublicEvent, listPublicEvents } from "@/lib/events/que
 import { differencesOf } from "@/lib/events/rules"
 import { joinDetailsSchema, newEventSchema } from "@/lib/events/schema"
 import { cancel } from "@/lib/registrations/mutations"
+import { pause } from "../support/until"
 import { makeOrganiser } from "./organiser"
 import { eventForm, find, inItsOwnDatabase, letters, makeEvent, person, press, reread, startAfresh, timePasses } from "./people"
 
@@ -41,6 +42,9 @@ describe("a new event", () => {
     const id = await make({ from: "22:00", to: "01:00", endDay: "2027-03-05" })
     expect((await reread({ id })).endsAt.toISOString()).toBe("2027-03-05T01:00:00.000Z")
     expect(refusals({ from: "22:00", to: "01:00" })).toEqual(["Enter an end that is later than the start"])
+    // The clocks go from 01:00 to 02:00: the start is read as 02:30.
+    const gap = await reread({ id: await make({ day: "2027-03-28", from: "01:30", to: "02:00" }) })
+    expect([gap.startsAt, gap.endsAt].map((at) => at.toISOString())).toEqual(["2027-03-28T01:30:00.000Z", "2027-03-28T02:00:00.000Z"])
     expect(refusals({ endDay: "2027-03-03" })).toEqual(["Enter an end that is later than the start"])
     expect(refusals({ timeZone: "Atlantis" })).toEqual(["Choose a time zone from the list, like Europe/London"])
   })
@@ -58,7 +62,6 @@ describe("a new event", () => {
 describe("publishing", () => {
   test("opens a draft that is still to come, and can be taken back while nobody is on the list", async () => {
     const id = await make()
-    expect(await unpublishEvent(organiser, id)).toBe(false)
     expect(await publishEvent(organiser, id)).toBe(true)
     const event = await reread({ id })
     expect((await getPublicEvent(event.slug))?.title).toBe(spring.title)
@@ -71,6 +74,18 @@ describe("publishing", () => {
     expect(await audit()).toEqual(["event made", "event published", "event unpublished", "event published", "event unpublished"])
   })
 
+  test("waits for whoever is registering at that moment, and is then refused", async () => {
+    const event = await makeEvent()
+    let unpublished: Promise<boolean> | null = null
+    await transaction(async (run) => {
+      await run("select from register_attendee($1, 'Ada', $2, $2, '', '{}', false)", [event.slug, person(1)])
+      unpublished = unpublishEvent(organiser, event.id)
+      await pause(300)
+    })
+    expect(await unpublished).toBe(false)
+    expect((await reread(event)).status).toBe("published")
+  })
+
   test("of one that is over is refused; the archive takes what is over or a draft, and lists it no more", async () => {
     const draft = await makeEvent({ status: "draft", startsIn: -86_400 })
     expect(await publishEvent(organiser, draft.id)).toBe(false)
@@ -81,7 +96,9 @@ describe("publishing", () => {
     expect(await archiveEvent(organiser, published.id)).toBe(true)
     expect((await listPublicEvents()).past).toEqual([])
     expect((await getPublicEvent(published.slug))?.slug).toBe(published.slug)
-    expect([await unarchiveEvent(organiser, published.id), await unarchiveEvent(organiser, published.id)]).toEqual([true, false])
+    expect(await unarchiveEvent(organiser, published.id)).toBe(true)
+    expect(await archiveEvent(organiser, draft.id)).toBe(true)
+    expect((await reread(draft)).archivedAt).not.toBeNull()
     expect((await listPublicEvents()).past).toHaveLength(1)
   })
 })

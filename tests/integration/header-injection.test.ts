@@ -196,6 +196,8 @@ test("two hundred people with names made of what headers are made of get their o
   for (const message of smtp.messages) expectOneAddressee(message, message.to[0] ?? "")
 })
 
+const form = { edition: "1", slug: "a-session", title: "A session", capacity: "1", retentionDays: "30" }
+
 describe("what an organiser writes stays where it belongs", () => {
   const evil = "News\r\nBcc: eve@example.org\r\n\r\nRead this instead."
 
@@ -237,8 +239,8 @@ describe("what an organiser writes stays where it belongs", () => {
 
   test("an address for answers that the desk's form would refuse", async () => {
     const addresses = ["journal@example.org\r\nBcc: eve@example.org", "journal@example.org\nBcc: eve@example.org", "journal@example.org, eve@example.org"]
-    for (const replyTo of addresses) expect(eventSchema.safeParse({ title: "A session", capacity: "1", replyTo }).success).toBe(false)
-    expect(eventSchema.safeParse({ title: "A session", capacity: "1", replyTo: "journal@example.org" }).success).toBe(true)
+    for (const replyTo of addresses) expect(eventSchema.safeParse({ ...form, replyTo }).success).toBe(false)
+    expect(eventSchema.safeParse({ ...form, replyTo: "journal@example.org" }).success).toBe(true)
     const [broken] = addresses
     const event = await makeEvent({ replyTo: broken })
     await press(event, person(1))
@@ -248,7 +250,7 @@ describe("what an organiser writes stays where it belongs", () => {
   })
 
   test("a title of several lines becomes one in the desk's form", () => {
-    expect(eventSchema.parse({ title: evil, capacity: "1" }).title).toBe("News Bcc: eve@example.org Read this instead.")
+    expect(eventSchema.parse({ ...form, title: evil }).title).toBe("News Bcc: eve@example.org Read this instead.")
   })
 })
 

@@ -64,7 +64,7 @@ describe("claiming", () => {
 
   test("a row that waits for a later try is left alone until then", async () => {
     const mine = await claimed("worker")
-    await recordFailure(mine, { ...refused, code: 450 }, { state: "queued", wait: 300, usesTry: true, setback: false, reason: null, bounced: false })
+    await recordFailure(mine, null, { ...refused, code: 450 }, { state: "queued", wait: 300, usesTry: true, setback: false, reason: null, bounced: false })
     await timePasses(299)
     expect(await claim("worker", 1)).toEqual([])
     await timePasses(2)
@@ -135,7 +135,7 @@ describe("a worker that lost its lease", () => {
     const attempts = async () => {
       expect(await markData({ claimed: mine, ...letter })).toBe(false)
       await recordSent({ claimed: mine, ...accepted })
-      await recordFailure(mine, refused, forGood)
+      await recordFailure(mine, null, refused, forGood)
       await withhold(mine, "cancelled")
       await release(mine)
     }
@@ -155,7 +155,7 @@ describe("a worker that lost its lease", () => {
     await recoverOrphans()
     const [later] = await claim("alone", 1)
     expect(later && (await markData({ claimed: later, ...letter }))).toBe(true)
-    await recordFailure(earlier, refused, forGood)
+    await recordFailure(earlier, null, refused, forGood)
     await recordSent({ claimed: earlier, ...accepted })
     expect((await row(earlier)).state).toBe("data")
   })
@@ -235,7 +235,7 @@ test("an address that was refused for good has bounced: its letters that wait ar
   await registerPeople(event, 2)
   const [mine] = await claim("worker", 1)
   if (!mine) throw new Error("nothing was claimed")
-  await recordFailure(mine, refused, forGood)
+  await recordFailure(mine, person(1), refused, forGood)
   expect(await row(mine)).toMatchObject({ state: "failed", tries: 1, smtpCode: 550, smtpReply: "550 nobody here", worker: null })
   expect((await find(event, person(1))).bouncedAt).not.toBeNull()
   expect((await find(event, person(2))).bouncedAt).toBeNull()

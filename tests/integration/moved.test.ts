@@ -248,7 +248,7 @@ describe("somebody who cancels, comes back, or has another address", () => {
     if (!claimed) throw new Error("the confirmation was not there")
     await changeAddress(id, { email: "new@example.org", emailKey: "new@example.org" })
     const failure = { stage: "recipient", code: 550, reply: "550 5.1.1 No such user" } as const
-    await recordFailure(claimed, failure, verdict(failure, claimed, 0))
+    await recordFailure(claimed, person(1), failure, verdict(failure, claimed, 0))
     expect((await find(event, "new@example.org")).bouncedAt).toBeNull()
     await postRound()
     expect(subjectsTo("new@example.org")).toEqual(["Registered"])

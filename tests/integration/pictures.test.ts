@@ -8,6 +8,8 @@ import { removePicture, setPicture } from "@/lib/pictures/mutations"
 import { getPictureBytes } from "@/lib/pictures/queries"
 import { cropAround, widthsFor } from "@/lib/pictures/rules"
 import { kindOf, writePicture } from "@/lib/pictures/write"
+import { removeSpeaker } from "@/lib/speakers/mutations"
+import { listSpeakers } from "@/lib/speakers/queries"
 import { makeOrganiser } from "./organiser"
 import { type Event, inItsOwnDatabase, makeEvent, startAfresh } from "./people"
 
@@ -121,8 +123,21 @@ test("a cover is shown in place of the one before, which is gone; a duplicate th
   await duplicateEvent(organiser, event.id, { title: "Again", ...times })
   await removePicture(organiser, coverOf(event))
   expect([(await getPublicEvent(event.slug))?.cover, await pictures()]).toEqual([null, 1])
-  expect(
-    await setPicture(organiser, { use: "portrait", eventId: event.id, id: event.id }, await (await redAndBlue(9, 9)).png().toBuffer(), { alt: "", ...middle }),
-  ).toBeNull()
+  const foreign = { use: "portrait" as const, eventId: event.id, id: await otherSpeaker() }
+  expect(await setPicture(organiser, foreign, await (await redAndBlue(9, 9)).png().toBuffer(), { alt: "", ...middle })).toBeNull()
   expect(await pictures()).toBe(1)
 })
+
+test("a portrait goes with the speaker who is removed", async () => {
+  const event = await makeEvent({ speakers: { create: { position: 1, name: "Ada Example", role: "Chair" } } })
+  const [{ id } = { id: "" }] = await listSpeakers(organiser, event.id)
+  const file = await (await redAndBlue(300, 300)).png().toBuffer()
+  expect(await setPicture(organiser, { use: "portrait", eventId: event.id, id }, file, { alt: "", ...middle })).toBe("saved")
+  await removeSpeaker(organiser, event.id, id)
+  expect(await pictures()).toBe(0)
+})
+
+async function otherSpeaker(): Promise<string> {
+  const other = await makeEvent({ speakers: { create: { position: 1, name: "Ada Example", role: "Chair" } } })
+  return (await listSpeakers(organiser, other.id))[0]?.id ?? ""
+}

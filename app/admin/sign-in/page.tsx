@@ -8,12 +8,17 @@ import { problemsOf } from "@/lib/problems"
 export const metadata = { title: "Sign in" }
 
 export default async function SignInPage({ searchParams }: PageProps<"/admin/sign-in">) {
-  const { draft, error } = await searchParams
+  const { draft, error, kept } = await searchParams
   const fields = await getDraft("/admin/sign-in", typeof draft === "string" ? draft : undefined)
   const problems = problemsOf(signInSchema, fields)
   return (
     <PublicFrame narrow>
       <h1 className="mt-10 text-[length:var(--s3)]">The organisers’ desk</h1>
+      {kept !== undefined && (
+        <p className="banner" role="status">
+          You were signed out, so nothing was saved. What you typed is kept for 15 minutes: sign in with this browser, and it is there again.
+        </p>
+      )}
       {error !== undefined && (
         <p className="banner warn" role="alert">
           That link no longer works: it was used already, or it is too old. Ask for a new one here.

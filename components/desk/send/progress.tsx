@@ -35,7 +35,7 @@ export function ProgressSheet({ sending: { event, progress, pace } }: { sending:
           <AskingButton
             action={`/admin/events/${event.id}/send/stop`}
             label="Stop what still waits"
-            question={`${people(waiting)} still ${waiting === 1 ? "waits" : "wait"}. They will not get these details, nor a reminder, message or recording that waits. That the event is moved or cancelled is told all the same. You can try them again later.`}
+            question={`${people(waiting)} still ${waiting === 1 ? "waits" : "wait"}. Joining letters, reminders, messages and the recording that wait will not go. Confirmations, and letters about a new time or the end of it all, go all the same, with the link if it is out: pause instead when the link is wrong. You can try them again later.`}
           />
         </div>
       )}

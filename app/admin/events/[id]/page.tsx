@@ -24,13 +24,15 @@ function refusalsOf(event: DeskEvent, fields: Record<string, string> | null, { t
   return refused === "slugTaken" && fields?.slug !== event.slug ? { slug: "Another event has this address, or had it. Choose another" } : {}
 }
 
+const always = (words: string) => [words, words] as const
+/** What was done, of an event that the public sees, and of a draft. */
 const done = new Map([
-  ["saved", "Saved. The public page shows it already."],
-  ["made", "Your draft is made. Nobody sees it until you publish it."],
-  ["published", "Published. Everybody can see it and register."],
-  ["unpublished", "It is a draft again. Nobody sees it."],
-  ["archived", "It is in the archive: out of the lists, while its pages stay."],
-  ["unarchived", "It is back in the lists."],
+  ["saved", ["Saved. The public page shows it already.", "Saved."]],
+  ["made", always("Your draft is made. Nobody sees it until you publish it.")],
+  ["published", always("Published. Everybody can see it and register.")],
+  ["unpublished", always("It is a draft again. Nobody sees it.")],
+  ["archived", always("It is in the archive: out of the lists, while its pages stay.")],
+  ["unarchived", always("It is back in the lists.")],
 ])
 
 export default async function EditEventPage({ params, searchParams }: PageProps<"/admin/events/[id]">) {
@@ -43,7 +45,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
     getDraft(`/admin/events/${id}`, typeof draft === "string" ? draft : undefined),
   ])
   if (!event) notFound()
-  const sentence = [...done].find(([word]) => search[word] !== undefined)?.[1]
+  const sentence = [...done].find(([word]) => search[word] !== undefined)?.[1]?.[event.status === "draft" ? 1 : 0]
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="edit" title="Edit the event" />
@@ -57,6 +59,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
       <EventForm
         event={event}
         siteUrl={settings().SITE_URL}
+        isConflict={refused === "edited"}
         fields={fields}
         problems={{ ...problemsOf(eventSchema, fields), ...refusalsOf(event, fields, search) }}
       />

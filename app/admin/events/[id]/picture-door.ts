@@ -7,22 +7,24 @@ import type { Use } from "@/lib/pictures/rules"
 import { mostMegabytes, pictureSchema, type Refusal } from "@/lib/pictures/schema"
 import { kindOf } from "@/lib/pictures/write"
 import { readUpload } from "@/lib/read-upload"
-import { contentButton } from "./content-door"
+import { areIds, contentButton } from "./content-door"
 
 /** The words and numbers beside the file are few. */
 const mostBytes = mostMegabytes * 1024 * 1024 + 16 * 1024
 
 type Place<Params> = { use: Use /** Of the event or the speaker that shows it. */; idOf: (params: Params) => string; form: (params: Params) => string }
 
-/** Takes a picture for an event or a speaker. What was typed beside one that is refused comes back. */
+/** Takes a picture for an event or a speaker. What was typed beside one that is refused comes back, unless it is too large to be read. */
 export function pictureDoor<Params extends { id: string }>({ use, idOf, form }: Place<Params>) {
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
-    const params = await context.params
-    const upload = await readUpload(request, mostBytes)
-    if (upload instanceof Response) return upload
     try {
+      const params = await context.params
       const organiser = await currentOrganiser()
+      // Nothing of a stranger's file is kept in memory.
+      const upload = await readUpload(request, organiser ? mostBytes : 0)
+      if (upload instanceof Response) return upload
       if (!organiser) return seeOther("/admin/sign-in")
+      if (!areIds(params)) return notFoundPage()
       const refuse = (refusal: Refusal, draft = "") => seeOther(`${form(params)}?refused=${refusal}${draft}#picture`)
       if (upload === "large") return refuse("large")
       const { file, fields } = upload
@@ -37,7 +39,7 @@ export function pictureDoor<Params extends { id: string }>({ use, idOf, form }: 
       renewEventPages(event.slug)
       return seeOther(`${form(params)}?saved#picture`)
     } catch (error) {
-      return unavailable(error, { action: form(params), fields: {} })
+      return unavailable(error)
     }
   }
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from "next"
+import { notFound } from "next/navigation"
 import { Registration } from "@/components/event/registration-form"
 import { PublicFrame } from "@/components/public-frame"
 import { getDraft } from "@/lib/drafts"
-import { getPublicEvent } from "@/lib/events/queries"
+import { getEventOnceAt } from "@/lib/events/queries"
 import { problemsOf } from "@/lib/problems"
 import { registrationSchema } from "@/lib/registrations/schema"
 import { longDay, timeSpan } from "@/lib/time"
-import { findEvent } from "../find-event"
 
 const reasons = new Map([
   ["full", "All places were taken when you sent the form. If you are registered already, look into your mailbox: your link is there."],
@@ -18,7 +18,8 @@ type Props = PageProps<"/events/[slug]/register">
 /** The form alone: with what was typed and what is wrong with it, when a draft is named. */
 async function read({ params, searchParams }: Props) {
   const [{ slug }, { draft, reason }] = await Promise.all([params, searchParams])
-  const [event, fields] = await Promise.all([getPublicEvent(slug), getDraft(`/events/${slug}/register`, typeof draft === "string" ? draft : undefined)])
+  // A form that was open while the address changed comes back here, with what was typed.
+  const [event, fields] = await Promise.all([getEventOnceAt(slug), getDraft(`/events/${slug}/register`, typeof draft === "string" ? draft : undefined)])
   return { event, fields, problems: problemsOf(registrationSchema, fields), reason: typeof reason === "string" ? reasons.get(reason) : undefined }
 }
 
@@ -29,8 +30,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function RegisterPage(props: Props) {
-  const [{ slug }, { fields, problems, reason }] = await Promise.all([props.params, read(props)])
-  const event = await findEvent(slug, "/register")
+  const { event, fields, problems, reason } = await read(props)
+  if (!event) notFound()
   return (
     <PublicFrame narrow replyTo={event.replyTo}>
       <p className="kicker">{event.host}</p>

@@ -3,9 +3,8 @@ import { Changes } from "@/components/desk/changes"
 import { EventHead } from "@/components/desk/event-head"
 import { DeskFrame } from "@/components/desk/frame"
 import { requireOrganiser } from "@/lib/auth/organiser"
-import { countAudience } from "@/lib/deliveries/audience"
 import { getMailerState } from "@/lib/deliveries/progress"
-import { countTold } from "@/lib/deliveries/told"
+import { countReach, countTold } from "@/lib/deliveries/told"
 import { getDraft } from "@/lib/drafts"
 import { getDeskEvent } from "@/lib/events/desk"
 import { moveSchema, recordingSchema } from "@/lib/events/schema"
@@ -20,17 +19,17 @@ export default async function ChangesPage({ params, searchParams }: PageProps<"/
   const [{ id }, { draft, done, refused }] = await Promise.all([params, searchParams])
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
-  const [mailer, fields, audience, told] = await Promise.all([
+  const [mailer, fields, reach, told] = await Promise.all([
     getMailerState(),
     getDraft(`/admin/events/${id}/changes`, word(draft)),
-    countAudience(organiser, id),
+    countReach(organiser, id),
     countTold(organiser, id),
   ])
   const problems = problemsOf(fields && "recordingUrl" in fields ? recordingSchema : moveSchema, fields)
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="changes" title="Move, cancel, recording" />
-      <Changes event={event} audience={audience} letters={told} fields={fields} problems={problems} done={word(done)} refused={word(refused)} />
+      <Changes event={event} reach={reach} letters={told} fields={fields} problems={problems} done={word(done)} refused={word(refused)} />
     </DeskFrame>
   )
 }

@@ -1,4 +1,4 @@
 import { finishSignIn } from "@/lib/auth/finish-sign-in"
 import { buttonDoor } from "@/lib/forms"
 
-export const POST = buttonDoor(({ token }: { token: string }) => finishSignIn(token))
+export const POST = buttonDoor(({ token }: { token: string }, request) => finishSignIn(token, request.headers.get("cookie")))
