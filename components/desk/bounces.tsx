@@ -16,7 +16,7 @@ export function PasteForm({ fields, problems }: { fields: Record<string, string>
       <Field
         name="mail"
         label="The mail that came back"
-        hint={`Its whole source, with all headers: mail programs call this “Show original” or “View source”. At most ${mostPasted.toLocaleString("en-GB")} characters, and 64 KB as a form sends them: leave out the end of a longer one, since what counts comes first.`}
+        hint={`Its whole source, with all headers: mail programs call this “Show original” or “View source”. At most ${mostPasted.toLocaleString("en-GB")} characters: leave out the end of a longer one, since what counts comes first.`}
         rows={12}
         required
         spellCheck={false}

@@ -12,7 +12,7 @@ async function enter(keep: () => Promise<string | null>) {
   const who = await currentOrganiser()
   if (who) return { who }
   const kept = await keep()
-  const response = seeOther(kept ? "/admin/sign-in?kept" : "/admin/sign-in")
+  const response = seeOther("/admin/sign-in")
   if (kept) response.headers.append("set-cookie", keepReturnPath(kept))
   return response
 }

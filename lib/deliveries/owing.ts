@@ -38,14 +38,14 @@ const afterKey = `'after:' || r.id || ':r' || r.round`
 export const carriers = `'confirmation', 'join', 'moved'`
 
 /**
- * True for a registration `r` that has no letter, sent or on its way, with version `version` of the join details, and for which none was given up.
- * A row not yet sent will carry the newest version; one whose body has left carries what it says.
+ * True for a registration `r` of an event `e` that has no letter, sent or on its way, with version `version` of the join details, and for which none was given up.
+ * A row not yet sent will carry the newest version, unless a move has made it stale; one whose body has left carries what it says.
  */
 export const lacksVersion = (version: string) => `
   not exists (
     select from "Delivery" d
     where d."registrationId" = r.id and d.round = r.round
-      and (d.state in ('data', 'sent') and d."joinVersion" >= ${version} or d.kind in (${carriers}) and d.state in ('queued', 'sending'))
+      and (d.state in ('data', 'sent') and d."joinVersion" >= ${version} or d.kind in (${carriers}) and d.state in ('queued', 'sending') and (d.sequence is null or d.sequence = e.sequence))
   ) and ${hasNoRow(joinKey(version))}`
 
 /**

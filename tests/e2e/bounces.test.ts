@@ -129,8 +129,10 @@ test("an organiser pastes a mail that came back, without JavaScript", async () =
   expect(await page.getByRole("status").count()).toBe(0)
 
   const cookie = await cookieHeader(context)
-  const large = await post(`${site.url}/admin/bounces/paste`, { mail: "x".repeat(65 * 1024) }, { cookie })
+  const large = await post(`${site.url}/admin/bounces/paste`, { mail: "x".repeat(3 * megabyte) }, { cookie })
   expect(large.status).toBe(413)
+  const long = await post(`${site.url}/admin/bounces/paste`, { mail: "x".repeat(65 * 1024) }, { cookie })
+  expect(long.headers.get("location")).toContain("/admin/bounces?draft=")
   expect(desk.complaints).toEqual([])
 })
 

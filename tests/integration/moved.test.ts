@@ -48,6 +48,18 @@ describe("an event that is moved", () => {
     expect((await letters(event)).at(-1)?.reason).toBe("superseded")
   })
 
+  test("and moved back before anybody heard of it, still gives everybody the details that are out by now", async () => {
+    const event = await sixPeople()
+    await moveTo(event, day)
+    await materialiseDue()
+    await save(event, 1)
+    await release(event, 1)
+    await moveTo(event, 0)
+    await postRound()
+    for (const number of numbers(6)) expect(linksTo(person(number))).toEqual(["-", "1"])
+    expect(await progress(event)).toEqual({ registered: 6, sent: 6, addsUp: true })
+  })
+
   test("and moved back after half of them heard of it, tells that half", async () => {
     const event = await sixPeople()
     await moveTo(event, day)

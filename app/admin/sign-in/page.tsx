@@ -1,6 +1,7 @@
 import { PublicFrame } from "@/components/public-frame"
 import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
+import { isEditKept } from "@/lib/auth/kept-edit"
 import { signInSchema } from "@/lib/auth/schema"
 import { getDraft } from "@/lib/drafts"
 import { problemsOf } from "@/lib/problems"
@@ -8,13 +9,13 @@ import { problemsOf } from "@/lib/problems"
 export const metadata = { title: "Sign in" }
 
 export default async function SignInPage({ searchParams }: PageProps<"/admin/sign-in">) {
-  const { draft, error, kept } = await searchParams
+  const [{ draft, error }, isKept] = await Promise.all([searchParams, isEditKept()])
   const fields = await getDraft("/admin/sign-in", typeof draft === "string" ? draft : undefined)
   const problems = problemsOf(signInSchema, fields)
   return (
     <PublicFrame narrow>
       <h1 className="mt-10 text-[length:var(--s3)]">The organisers’ desk</h1>
-      {kept !== undefined && (
+      {isKept && (
         <p className="banner" role="status">
           You were signed out, so nothing was saved. What you typed is kept for 15 minutes: sign in with this browser, and it is there again.
         </p>
