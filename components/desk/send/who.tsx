@@ -18,8 +18,8 @@ export function Who({ preparation: { event, audience } }: { preparation: Prepara
     <section id="who">
       <h2>2. Who</h2>
       <p className="mt-2">
-        <strong>{people(audience.willGet)}</strong> will get it: everyone registered who does not hold version {event.joinVersion}. Whoever registers later gets
-        it in the confirmation.
+        <strong>{people(audience.willGet)}</strong> will get it: everyone registered
+        {event.joinReleasedVersion !== null && ` who does not hold version ${event.joinVersion}`}. Whoever registers later gets it in the confirmation.
       </p>
       {others.length > 0 && (
         <>
@@ -34,7 +34,7 @@ export function Who({ preparation: { event, audience } }: { preparation: Prepara
         </>
       )}
       <p className="mt-3">
-        <a href={`/admin/events/${event.id}/registrants`}>See the list</a>
+        <a href={`/admin/events/${event.id}/registrants`}>See everyone registered</a>
       </p>
     </section>
   )
