@@ -8,7 +8,8 @@ import { longDay, placeOfZone, timeSpan } from "@/lib/time"
 
 type Props = {
   event: DeskEvent
-  siteUrl: string /** Somebody has saved since, and the difference is shown. */
+  siteUrl: string
+  /** Somebody has saved since, and the difference is shown. */
   isConflict: boolean
   fields: Record<string, string> | null
   problems: Problems

@@ -2,7 +2,12 @@ import type { DeskEvent } from "@/lib/events/desk"
 import { people } from "@/lib/registrations/rules"
 import { ActionButton } from "./send/button"
 
-type Props = { event: DeskEvent /** Registered, waiting or offered a place. */; onList: number; refused: string | null }
+type Props = {
+  event: DeskEvent
+  /** How many are registered, wait, or are offered a place. */
+  onList: number
+  refused: string | null
+}
 
 const refusals = new Map([
   ["over", "Its end has passed, so it cannot be published. Move it first."],

@@ -9,7 +9,8 @@ import type { Problems } from "@/lib/problems"
 type Props = {
   event: DeskEvent
   fields: Record<string, string> | null
-  problems: Problems /** What looks wrong in what was typed, and was not saved. */
+  problems: Problems
+  /** What looks wrong in what was typed, and was not saved. */
   doubts: Finding[]
 }
 

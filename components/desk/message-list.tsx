@@ -1,6 +1,6 @@
 import { Table } from "@/components/ui/table"
+import { whereItIs } from "@/lib/deliveries/rules"
 import type { SentMessage } from "@/lib/messages/queries"
-import { whereItIs } from "@/lib/messages/rules"
 import { audienceLabel } from "@/lib/messages/schema"
 import { stamp } from "@/lib/time"
 

@@ -1,6 +1,6 @@
 import { Refresh } from "@/components/ui/refresh"
+import { isOnItsWay, whereItIs } from "@/lib/deliveries/rules"
 import type { SentMessage } from "@/lib/messages/queries"
-import { isOnItsWay, whereItIs } from "@/lib/messages/rules"
 
 type Props = {
   event: { id: string; status: string; mailPausedAt: Date | null }

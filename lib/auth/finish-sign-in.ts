@@ -6,7 +6,8 @@ import { forgetReturnPath, readReturnPath } from "./return-path"
 import { getSignInEmail } from "./sign-in-link"
 
 /**
- * Uses up a sign-in link, opens a session, and leads back to what was being edited (`cookies` say where), else to the desk. next-auth wants token and address in its own address, so it is asked from here:
+ * Uses up a sign-in link, opens a session, and leads back to what was being edited (`cookies` say where), else to the desk. next-auth wants token
+ * and address in its own address, so it is asked from here:
  * no browser, proxy or log ever sees the organiser's address in one.
  */
 export async function finishSignIn(token: string, cookies: string | null): Promise<Response> {

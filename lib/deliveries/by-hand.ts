@@ -22,7 +22,7 @@ const unsent = `
     order by own.state in ('sending', 'data') desc, own.state in ('queued', 'failed', 'withheld') desc, own.kind = 'join' desc, own."createdAt" desc, own.key desc limit 1
   ) d
   where e.id = $1 and not ${holdsVersion(version)}
-    -- What was taken, and is not held, went to an address that has bounced since; or the letter with the details is being made.
+    -- A letter that was taken counts only when its address has bounced since: else the one with the details is still being made.
     and (d.state in ('queued', 'failed', 'withheld') or d.state = 'sent' and r."bouncedAt" is not null)
     and not exists (select from "Delivery" o where o."registrationId" = r.id and o.state = 'data')`
 

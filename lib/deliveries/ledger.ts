@@ -8,8 +8,8 @@ import { together } from "./together"
 type Leaving = { claimed: Claim; carriesJoin: boolean; recipient: string }
 
 /**
- * Marks that the body leaves now, and which join details and times it carries to which round of the person. False when the lease is lost or the world is not the one
- * that the letter was written from.
+ * Marks that the body leaves now, and which join details and times it carries to which round of the person. False when the lease is lost or the
+ * world is not the one that the letter was written from.
  */
 export const markData = together(async (letters: Leaving[]): Promise<boolean[]> => {
   const rows = await prepared<{ id: string }>(

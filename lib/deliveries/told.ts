@@ -1,7 +1,6 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
-
-export type Outcome = { state: string; reason: string | null; count: number }
+import type { Outcome } from "./rules"
 
 export type Reach = { registered: number; waiting: number; bounced: number }
 

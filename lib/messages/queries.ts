@@ -1,5 +1,6 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
+import type { Outcome } from "@/lib/deliveries/rules"
 import { countColumns, peopleOf, reason } from "./audiences"
 import type { Audience } from "./schema"
 
@@ -31,7 +32,6 @@ export async function listReaders(_organiser: Organiser, eventId: string, audien
   return query<Reader>(`select r.id, r.name, r.email from ${peopleOf(audience)} and ${reason} is null order by r.name, r.id limit 20`, [eventId])
 }
 
-type Outcome = { state: string; reason: string | null; count: number }
 export type SentMessage = { id: string; subject: string; body: string; audience: string; createdBy: string; createdAt: Date; outcomes: Outcome[] }
 
 /** The messages of an event, newest first, each with its letters counted by state and reason. The first hundred. */

@@ -4,7 +4,11 @@ import type { RegistrationInput } from "./schema"
 
 /** What the form's sender is told. Whether the address was known is nobody's business. */
 export type Answer = "registered" | "waiting" | "full" | "closed"
-export type Outcome = { answer: Answer /** The event page now says something else. */; turned: boolean }
+export type Outcome = {
+  answer: Answer
+  /** The event page now says something else. */
+  turned: boolean
+}
 
 /** Decides about a place and owes the letter, in one statement. null: there is no such event. */
 export async function register(slug: string, input: RegistrationInput): Promise<Outcome | null> {

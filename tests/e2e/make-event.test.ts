@@ -193,3 +193,28 @@ test("the door for pictures lets in organisers alone, from this site, with a for
   expect(await send(form(), { cookie }, "nonsense")).toBe("404")
   expect(await send(form(), { cookie })).toMatch(/^303 \/admin\/events\/.*refused=kind/)
 })
+
+test("newer details that nobody is left to be told of are taken into use all the same, and the desk's home is quiet again", async () => {
+  const { page, context } = await openBrowser({ javaScript: false })
+  const database = await site.databaseUrl()
+  const [event] = await sql<{ id: string }>(
+    database,
+    `update "Event" set "joinUrl" = 'https://webinar.example/j/2', "joinVersion" = 2, "joinReleasedVersion" = 1 where slug = 'wes-session-repeat' returning id`,
+  )
+  await sql(
+    database,
+    `insert into "Delivery" (key, kind, "eventId", "userId", urgency, state) select 'test:' || $1::text || ':v2:x', 'test', $1::uuid, id, 5, 'sent' from "User" limit 1`,
+    [event?.id],
+  )
+  await page.goto(`${site.url}/admin/sign-in`)
+  await signInByMail(page)
+  await page.getByText("The link has changed").waitFor()
+  await page.goto(`${site.url}/admin/events/${event?.id}/send`)
+  await page.getByText("Use version 2 from now on").click()
+  await page.getByText("Nobody is mailed now").waitFor()
+  await page.getByRole("button", { name: "Yes, use it" }).click()
+  await page.getByRole("heading", { name: /^Version 2/ }).waitFor()
+  await page.goto(`${site.url}/admin`)
+  expect(await page.getByText("The link has changed").count()).toBe(0)
+  await context.close()
+})

@@ -6,7 +6,8 @@ import { mayBeSent } from "./steps"
 /** Step 4: the button, which says what it does and to how many. */
 export function Confirm({ preparation, isOut }: { preparation: Preparation; isOut: boolean }) {
   const { event, audience, test, findings } = preparation
-  const label = `${isOut ? "Tell" : "Send to"} ${people(audience.willGet)}`
+  const isForNobody = isOut && audience.willGet === 0
+  const label = isForNobody ? `Use version ${event.joinVersion} from now on` : `${isOut ? "Tell" : "Send to"} ${people(audience.willGet)}`
   const hindrance = hindranceOf(preparation)
   const doubt = testDoubts[testStanding(event, test)]
   const isDoubtful = findings.some(({ level }) => level === "no")
@@ -23,10 +24,14 @@ export function Confirm({ preparation, isOut }: { preparation: Preparation; isOu
             <summary className="button">{label}</summary>
             <form className="mt-4" method="post" action={`/admin/events/${event.id}/send/release`}>
               {isDoubtful && <p className="banner warn">Step 1 says that something looks wrong. Send it all the same only when you are sure.</p>}
-              <p>{people(audience.willGet)} will get a mail with this link and passcode now. It cannot be called back.</p>
+              <p>
+                {isForNobody
+                  ? "Nobody is mailed now: everyone who can be reached has these details already. Whoever registers later gets them."
+                  : `${people(audience.willGet)} will get a mail with this link and passcode now. It cannot be called back.`}
+              </p>
               <input type="hidden" name="version" value={event.joinVersion} />
               <button type="submit" className="button mt-3">
-                Yes, send to {people(audience.willGet)}
+                {isForNobody ? "Yes, use it" : `Yes, send to ${people(audience.willGet)}`}
               </button>
             </form>
           </details>
@@ -50,8 +55,6 @@ function hindranceOf(preparation: Preparation): string | null {
   if (event.status === "draft") return "This event is a draft. A draft never mails anybody."
   if (event.status === "cancelled") return "This event is cancelled. Nothing is sent any more."
   if (!mayBeSent(preparation)) return "This event is over. Nothing is sent any more."
-  if (preparation.audience.willGet === 0 && event.joinReleasedVersion !== null)
-    return "Everyone who can be reached has this version already: there is nobody to tell."
   if (!isTested) return "Send a test to yourself first, in step 3. Then the button is here."
   return null
 }

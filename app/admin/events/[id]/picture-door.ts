@@ -12,10 +12,15 @@ import { areIds, contentButton } from "./content-door"
 /** The words and numbers beside the file are few. */
 const mostBytes = mostMegabytes * 1024 * 1024 + 16 * 1024
 
-type Place<Params> = { use: Use /** Of the event or the speaker that shows it. */; idOf: (params: Params) => string; form: (params: Params) => string }
+type Shown<Params> = {
+  use: Use
+  /** Of the event or the speaker that shows it. */
+  idOf: (params: Params) => string
+  form: (params: Params) => string
+}
 
 /** Takes a picture for an event or a speaker. What was typed beside one that is refused comes back, unless it is too large to be read. */
-export function pictureDoor<Params extends { id: string }>({ use, idOf, form }: Place<Params>) {
+export function pictureDoor<Params extends { id: string }>({ use, idOf, form }: Shown<Params>) {
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     try {
       const params = await context.params
@@ -45,5 +50,5 @@ export function pictureDoor<Params extends { id: string }>({ use, idOf, form }: 
 }
 
 /** Takes the picture away again. */
-export const noPictureDoor = <Params extends { id: string }>({ use, idOf }: Pick<Place<Params>, "use" | "idOf">) =>
+export const noPictureDoor = <Params extends { id: string }>({ use, idOf }: Pick<Shown<Params>, "use" | "idOf">) =>
   contentButton<Params>((organiser, params) => removePicture(organiser, { use, eventId: params.id, id: idOf(params) }))
