@@ -1,9 +1,9 @@
 import { revalidatePath } from "next/cache"
-import type { z } from "zod"
+import { z } from "zod"
 import { saveDraft } from "@/lib/drafts"
 import { type LimitName, neighbourhood, secondsToWait } from "@/lib/limits"
 import { log, placeOf } from "@/lib/log"
-import { readForm } from "@/lib/read-form"
+import { readForm, refOf } from "@/lib/read-form"
 import { readStop } from "@/lib/read-stop"
 import { type Retry, smallPage } from "@/lib/small-page"
 import { howLong } from "@/lib/time"
@@ -20,6 +20,8 @@ type Options<Params> = {
   limit?: LimitName
   /** The most that the form may hold, encoded. Without it, what a form of the public pages may. */
   mostBytes?: number
+  /** The `ref` in the address of the form's page is a field of it. The page is cached for everybody, so it cannot say so itself. */
+  takesRef?: boolean
 }
 /**
  * Who came in, or the answer that keeps them out. `keep` keeps what was typed and returns the address where it is shown again; null: there was nothing,
@@ -34,12 +36,12 @@ type Visit<Params, Who> = {
 }
 
 /**
- * A POST route handler for an HTML form. `answer` gets input that the schema has passed.
+ * A POST route handler for an HTML form, whose schema the tables may know. `answer` gets input that it has passed.
  * Input that it refuses is kept as a draft and answered 303 to the form's page with `?draft=`.
  * Anything else that is wrong is one small page: 400, 403, 413, 415 or 429; 503 when the database does not answer.
  */
 export function formDoor<Schema extends z.ZodType, Params extends Record<string, string>>(
-  schema: Schema,
+  schema: Schema | ((params: Params) => Promise<Schema>),
   answer: (input: z.output<Schema>, params: Params) => Promise<Response>,
   options: Options<Params>,
 ) {
@@ -53,14 +55,15 @@ export function formDoor<Schema extends z.ZodType, Params extends Record<string,
 
 /** A form door that only some may pass: `enter` is asked after the guards and before anything that was typed is looked at. */
 export function guardedDoor<Schema extends z.ZodType, Params extends Record<string, string>, Who>(
-  schema: Schema,
+  schema: Schema | ((params: Params) => Promise<Schema>),
   enter: Enter<Who>,
   answer: (input: z.output<Schema>, visit: Visit<Params, Who>) => Promise<Response>,
-  { form, limit, mostBytes }: Options<Params>,
+  { form, limit, mostBytes, takesRef = false }: Options<Params>,
 ) {
   return async (request: Request, context: Context<Params>): Promise<Response> => {
     const fields = await readForm(request, mostBytes)
     if (fields instanceof Response) return fields
+    if (takesRef) fields.ref ??= refOf(request)
     const retry = { action: new URL(request.url).pathname, fields }
     try {
       const params = await context.params
@@ -73,7 +76,7 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
       if (entered instanceof Response) return entered
       const wait = limit ? await secondsToWait(limit, neighbourhood(visitorAddress(request))) : null
       if (wait !== null) return tooMany(wait, retry)
-      const parsed = schema.safeParse(fields)
+      const parsed = (schema instanceof z.ZodType ? schema : await schema(params)).safeParse(fields)
       if (!parsed.success) return seeOther(await back())
       return await answer(parsed.data, { params, who: entered.who, giveBack: async (reason) => seeOther(`${await back()}&${reason}`) })
     } catch (error) {

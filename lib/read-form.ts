@@ -1,6 +1,7 @@
 import type { Fields } from "@/lib/drafts"
 import { isLoopback, settings } from "@/lib/env"
 import { smallPage } from "@/lib/small-page"
+import { isPlainWord } from "@/lib/text"
 
 /** What a form of the public pages may hold. */
 const usualBytes = 64 * 1024
@@ -24,11 +25,22 @@ export async function readForm(request: Request, mostBytes = usualBytes): Promis
 /** False for a post that a page of another site made a browser send. Programs send neither header, and pass. */
 export function isOwnForm(request: Request): boolean {
   const origin = request.headers.get("origin")
-  if (origin === null) return ["same-origin", "none", null].includes(request.headers.get("sec-fetch-site"))
+  return origin === null ? ["same-origin", "none", null].includes(request.headers.get("sec-fetch-site")) : isOwnOrigin(origin)
+}
+
+function isOwnOrigin(origin: string): boolean {
   const { SITE_URL } = settings()
   if (origin === new URL(SITE_URL).origin) return true
   // On one's own machine, localhost and 127.0.0.1 are the same site.
   return isLoopback(SITE_URL) && URL.canParse(origin) && isLoopback(origin) && new URL(origin).port === new URL(SITE_URL).port
+}
+
+/** The `ref` in the address of the page that a form stood on. "": it has no plain word there, or it is a page of another site. */
+export function refOf(request: Request): string {
+  const page = request.headers.get("referer") ?? ""
+  if (!URL.canParse(page) || !isOwnOrigin(new URL(page).origin)) return ""
+  const ref = new URL(page).searchParams.get("ref") ?? ""
+  return isPlainWord(ref) ? ref : ""
 }
 
 /** The body of a request, of `most` bytes at most. null: it is larger, and was not read to its end. */

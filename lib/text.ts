@@ -20,6 +20,9 @@ export const optionalLine = (most: number) =>
     )
     .refine((text) => [...text].length <= most, `Use ${most} characters at most`)
 
+/** "newsletter", "poster_2": what may stand in an address as a word of somebody's own. */
+export const isPlainWord = (text: string): boolean => /^[A-Za-z0-9._-]{1,40}$/.test(text)
+
 /** Several lines of at most `most` characters; line breaks as \n. */
 export const block = (most: number) =>
   z

@@ -9,13 +9,13 @@ export function ContentLists({ eventId, speakers, readings }: Props) {
   const page = `/admin/events/${eventId}`
   return (
     <>
-      <Part
+      <EntryList
         title="Speakers"
         page={`${page}/speakers`}
         add="Add a speaker"
         entries={speakers.map(({ id, name, role, affiliation, topic }) => ({ id, name, words: [role, affiliation, topic] }))}
       />
-      <Part
+      <EntryList
         title="Reading"
         page={`${page}/readings`}
         add="Add a reading"
@@ -25,9 +25,16 @@ export function ContentLists({ eventId, speakers, readings }: Props) {
   )
 }
 
-type Entry = { id: string; name: string; words: string[] }
+type Entry = {
+  id: string
+  name: string
+  words: string[]
+  /** What is asked before it is removed. */
+  question?: string
+}
 
-function Part({ title, page, add, entries }: { title: string; page: string; add: string; entries: Entry[] }) {
+/** Parts of an event in their order. Each has its own page, moves up, and is removed after one question. */
+export function EntryList({ title, page, add, entries }: { title: string; page: string; add: string; entries: Entry[] }) {
   return (
     <section>
       <h2>{title}</h2>
@@ -42,7 +49,7 @@ function Part({ title, page, add, entries }: { title: string; page: string; add:
               <AskingButton
                 action={`${page}/${entry.id}/remove`}
                 label={`Remove ${entry.name}`}
-                question="It goes from the public page at once, with what was written here."
+                question={entry.question ?? "It goes from the public page at once, with what was written here."}
               />
             </div>
           </li>

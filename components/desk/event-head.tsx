@@ -9,6 +9,7 @@ type Props = {
 const rooms = {
   edit: ["Edit", ""],
   content: ["Speakers, reading", "/content"],
+  questions: ["Questions", "/questions"],
   changes: ["Move, cancel", "/changes"],
   registrants: ["Registrants", "/registrants"],
   "join-details": ["Link and passcode", "/join-details"],

@@ -1,13 +1,16 @@
 import { Table } from "@/components/ui/table"
 import { labelOf } from "@/lib/deliveries/rules"
 import type { StoryLetter } from "@/lib/deliveries/story"
+import { answersInWords } from "@/lib/questions/rules"
+import type { Question } from "@/lib/questions/schema"
 import type { DeskRegistrant } from "@/lib/registrations/queries"
 import { stamp } from "@/lib/time"
 
 const states: Record<string, string> = { queued: "waiting", sending: "on its way", data: "on its way", sent: "sent", failed: "failed", withheld: "not sent" }
 
-/** One person's whole story: registered, every mail with its server's answer, joined. */
-export function Story({ person, letters, zone }: { person: DeskRegistrant; letters: StoryLetter[]; zone: string }) {
+/** One person's whole story: registered, what they answered, every mail with its server's answer, joined. */
+export function Story({ person, letters, questions, zone }: { person: DeskRegistrant; letters: StoryLetter[]; questions: Question[]; zone: string }) {
+  const answers = answersInWords(questions, person.answers)
   return (
     <>
       <dl className="facts mt-6">
@@ -37,7 +40,24 @@ export function Story({ person, letters, zone }: { person: DeskRegistrant; lette
             <dd>Wants no reminders or messages since {stamp(person.mailStoppedAt, zone)}. Joining details go all the same.</dd>
           </>
         )}
+        {person.source && (
+          <>
+            <dt>Came from</dt>
+            <dd className="break-all">{person.source}</dd>
+          </>
+        )}
       </dl>
+      {answers.length > 0 && <h2>Answers</h2>}
+      {answers.length > 0 && (
+        <dl className="answers">
+          {answers.map(({ id, label, words }) => (
+            <div key={id}>
+              <dt>{label}</dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <h2>Mail</h2>
       <Table
         label="Mail to this person"

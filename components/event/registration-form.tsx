@@ -4,7 +4,9 @@ import { Tick } from "@/components/ui/tick"
 import type { PublicEvent } from "@/lib/events/queries"
 import { deletionDate, isNearlyFull, joinReleaseTime, type RegistrationState, registrationState } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
+import { questionsOf } from "@/lib/questions/rules"
 import { dayAndMonth, longDay, plainDate, stamp } from "@/lib/time"
+import { Questions } from "./questions"
 
 type Props = { event: PublicEvent; fields?: Record<string, string>; problems?: Problems }
 
@@ -67,6 +69,8 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {} }: Props 
         defaultValue={fields.organisation}
         error={problems.organisation}
       />
+      <Questions questions={questionsOf(event)} fields={fields} problems={problems} />
+      {fields.ref && <input type="hidden" name="ref" value={fields.ref} />}
       <Tick name="updates" label={`Tell me about later sessions${event.host && ` of ${event.host}`}`} defaultChecked={fields.updates !== undefined} />
       <div className="hidden-field" aria-hidden="true">
         <label htmlFor="website">Leave this field empty</label>

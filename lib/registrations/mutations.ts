@@ -1,5 +1,6 @@
 import { query } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
+import type { Answers } from "@/lib/questions/schema"
 import type { RegistrationInput } from "./schema"
 
 /** What the form's sender is told. Whether the address was known is nobody's business. */
@@ -10,16 +11,20 @@ export type Outcome = {
   turned: boolean
 }
 
-/** Decides about a place and owes the letter, in one statement. null: there is no such event. */
-export async function register(slug: string, input: RegistrationInput): Promise<Outcome | null> {
-  const [outcome] = await query<Outcome>("select answer, turned from register_attendee($1, $2, $3, $4, $5, $6, $7)", [
+/**
+ * Decides about a place and owes the letter, in one statement. Answers to questions that the event does not ask are dropped. `ref`: where the person
+ * heard of it. null: there is no such event.
+ */
+export async function register(slug: string, input: RegistrationInput & { answers?: Answers; ref?: string }): Promise<Outcome | null> {
+  const [outcome] = await query<Outcome>("select answer, turned from register_attendee($1, $2, $3, $4, $5, $6, $7, $8)", [
     slug,
     input.name,
     input.email.email,
     input.email.emailKey,
     input.organisation,
-    "{}",
+    JSON.stringify(input.answers ?? {}),
     input.updates,
+    input.ref ?? "",
   ])
   wakeMailer()
   return outcome ?? null
@@ -38,7 +43,7 @@ export async function restore(registrationId: string): Promise<Outcome | null> {
     `select decided.answer, decided.turned
      from "Registration" r
      join "Event" e on e.id = r."eventId"
-     cross join lateral register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates) decided
+     cross join lateral register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates, r.source) decided
      where r.id = $1`,
     [registrationId],
   )

@@ -1,6 +1,8 @@
 import { domainToASCII } from "node:url"
 import { z } from "zod"
-import { line, optionalLine, tick } from "@/lib/text"
+import { answersSchemaOf } from "@/lib/questions/rules"
+import type { Question } from "@/lib/questions/schema"
+import { isPlainWord, line, optionalLine, tick } from "@/lib/text"
 
 // As zod's own, and a top-level domain may be spelt in IDNA (xn--p1ai).
 const asciiEmail = z.email({ pattern: /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@([a-z0-9][a-z0-9-]*\.)+([a-z]{2,}|xn--[a-z0-9-]+)$/i })
@@ -29,7 +31,7 @@ const email = z.string().transform((typed, context) => {
 /** The name stands in letters that go to any address that somebody types, so it must not be an advertisement. */
 const isNoAddress = (text: string) => !/:\/\/|\bwww\./i.test(text)
 
-/** The registration form, shared by its door and its page. */
+/** What the registration form asks for every event. */
 export const registrationSchema = z.object({
   name: z.string({ error: "Enter your full name" }).pipe(line(200, "Enter your full name").refine(isNoAddress, "Enter a name without a web address")),
   email: z.string({ error: "Enter your email address" }).pipe(email),
@@ -39,6 +41,12 @@ export const registrationSchema = z.object({
   website: z.literal("", { error: "Your browser filled in a field that is not shown. Check your details and send the form again" }).optional(),
 })
 export type RegistrationInput = z.output<typeof registrationSchema>
+
+/** Where people heard of it, from the address of the page that the form stood on. What is not a plain word is nobody's mistake, and counts for nothing. */
+const ref = z.string().refine(isPlainWord).toLowerCase().catch("")
+
+/** The whole form of an event that asks these questions, shared by its door and its page. */
+export const registrationSchemaOf = (questions: Question[]) => z.intersection(registrationSchema.extend({ ref }), answersSchemaOf(questions))
 
 /** Another address for somebody who is registered. */
 export const addressSchema = z.object({ email: z.string({ error: "Enter an email address" }).pipe(email) })

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import type { Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
+import { hasChoices, kindNames } from "@/lib/questions/schema"
 import { fillAndRegister, openBrowser, signIn } from "../support/browser"
 import { post } from "../support/posts"
 import { type Site, startSite } from "../support/site"
@@ -11,8 +12,20 @@ let site: Site
 let paths: string[] = []
 let organiserLink = ""
 
+/** One of every kind, each in words that must not make the page wider. */
+const questions = kindNames.map((kind, index) => ({
+  id: `00000000-0000-4000-8000-00000000000${index}`,
+  kind,
+  label: `Question ${index} about Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaften`,
+  hint: "What we would like to know.",
+  required: false,
+  choices: hasChoices(kind) ? ["One", "Another"] : [],
+}))
+const question = questions[2]?.id
+
 beforeAll(async () => {
   site = await startSite()
+  await sql(await site.databaseUrl(), `update "Event" set questions = $1 where slug = 'wes-session-repeat'`, [JSON.stringify(questions)])
   const { page } = await openBrowser()
   await page.goto(`${site.url}/events/wes-session-repeat`)
   await fillAndRegister(page, { name: "Ada Example", email: "ada@example.org", organisation: "Somewhere" })
@@ -53,6 +66,9 @@ beforeAll(async () => {
       "/content",
       "/speakers/new",
       "/readings/new",
+      "/questions",
+      "/questions/new",
+      `/questions/${question}`,
       "/changes",
       "/registrants",
       `/registrants/${person?.id}`,

@@ -5,7 +5,8 @@ import { PublicFrame } from "@/components/public-frame"
 import { getDraft } from "@/lib/drafts"
 import { getEventOnceAt } from "@/lib/events/queries"
 import { problemsOf } from "@/lib/problems"
-import { registrationSchema } from "@/lib/registrations/schema"
+import { questionsOf } from "@/lib/questions/rules"
+import { registrationSchemaOf } from "@/lib/registrations/schema"
 import { longDay, timeSpan } from "@/lib/time"
 
 const reasons = new Map([
@@ -20,7 +21,8 @@ async function read({ params, searchParams }: Props) {
   const [{ slug }, { draft, reason }] = await Promise.all([params, searchParams])
   // A form that was open while the address changed comes back here, with what was typed.
   const [event, fields] = await Promise.all([getEventOnceAt(slug), getDraft(`/events/${slug}/register`, typeof draft === "string" ? draft : undefined)])
-  return { event, fields, problems: problemsOf(registrationSchema, fields), reason: typeof reason === "string" ? reasons.get(reason) : undefined }
+  const problems = problemsOf(registrationSchemaOf(event ? questionsOf(event) : []), fields)
+  return { event, fields, problems, reason: typeof reason === "string" ? reasons.get(reason) : undefined }
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

@@ -1,7 +1,8 @@
 import { getMovedSlug } from "@/lib/events/queries"
 import { formDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
+import { listQuestions } from "@/lib/questions/queries"
 import { type Answer, register } from "@/lib/registrations/mutations"
-import { registrationSchema } from "@/lib/registrations/schema"
+import { registrationSchemaOf } from "@/lib/registrations/schema"
 
 const formPage = (slug: string) => `/events/${slug}/register`
 const checkYourEmail = (slug: string) => `/events/${slug}/registered`
@@ -15,8 +16,8 @@ const nextPage: Record<Answer, (slug: string) => string> = {
 }
 
 export const POST = formDoor(
-  registrationSchema,
-  async (input, { slug }: { slug: string }) => {
+  async ({ slug }: { slug: string }) => registrationSchemaOf(await listQuestions(slug)),
+  async (input, { slug }) => {
     const known = await register(slug, input)
     // The form may have been open while the event got another address.
     const moved = known ? null : await getMovedSlug(slug)
@@ -26,5 +27,5 @@ export const POST = formDoor(
     if (outcome.turned) renewEventPages(current)
     return seeOther(nextPage[outcome.answer](current))
   },
-  { form: ({ slug }) => formPage(slug), limit: "registrations" },
+  { form: ({ slug }) => formPage(slug), limit: "registrations", takesRef: true },
 )

@@ -9,6 +9,7 @@ import { listLetters } from "@/lib/deliveries/story"
 import { getDraft } from "@/lib/drafts"
 import { getDeskEvent } from "@/lib/events/desk"
 import { problemsOf } from "@/lib/problems"
+import { questionsOf } from "@/lib/questions/rules"
 import { getRegistrant } from "@/lib/registrations/queries"
 import { addressSchema } from "@/lib/registrations/schema"
 
@@ -34,7 +35,7 @@ export default async function RegistrantPage({ params, searchParams }: PageProps
           The address is changed, and what is still owed goes to it now. The earlier personal link opens nothing any more.
         </p>
       )}
-      <Story person={person} letters={letters} zone={event.timeZone} />
+      <Story person={person} letters={letters} questions={questionsOf(event)} zone={event.timeZone} />
       <AddressForm eventId={id} person={person} fields={fields} problems={problems} />
     </DeskFrame>
   )

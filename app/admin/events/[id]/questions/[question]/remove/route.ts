@@ -1,0 +1,4 @@
+import { removeQuestion } from "@/lib/questions/mutations"
+import { questionButton } from "../../question-door"
+
+export const POST = questionButton(removeQuestion)

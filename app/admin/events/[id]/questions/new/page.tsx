@@ -1,0 +1,28 @@
+import { notFound } from "next/navigation"
+import { EventHead } from "@/components/desk/event-head"
+import { DeskFrame } from "@/components/desk/frame"
+import { QuestionForm } from "@/components/desk/question-form"
+import { requireOrganiser } from "@/lib/auth/organiser"
+import { getMailerState } from "@/lib/deliveries/progress"
+import { getDraft } from "@/lib/drafts"
+import { getDeskEvent } from "@/lib/events/desk"
+import { problemsOf } from "@/lib/problems"
+import { refusalOf } from "@/lib/questions/rules"
+import { questionSchema } from "@/lib/questions/schema"
+
+export const metadata = { title: "Add a question" }
+
+export default async function NewQuestionPage({ params, searchParams }: PageProps<"/admin/events/[id]/questions/new">) {
+  const organiser = await requireOrganiser()
+  const [{ id }, { draft, refused }] = await Promise.all([params, searchParams])
+  const event = await getDeskEvent(organiser, id)
+  if (!event) notFound()
+  const page = `/admin/events/${id}/questions`
+  const [mailer, fields] = await Promise.all([getMailerState(), getDraft(`${page}/new`, typeof draft === "string" ? draft : undefined)])
+  return (
+    <DeskFrame mailer={mailer} email={organiser.email}>
+      <EventHead event={event} current="questions" title="Add a question" />
+      <QuestionForm action={`${page}/add`} values={fields ?? {}} problems={{ ...problemsOf(questionSchema, fields), ...refusalOf(refused) }} />
+    </DeskFrame>
+  )
+}

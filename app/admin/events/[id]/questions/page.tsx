@@ -1,0 +1,30 @@
+import { notFound } from "next/navigation"
+import { EventHead } from "@/components/desk/event-head"
+import { DeskFrame } from "@/components/desk/frame"
+import { QuestionList } from "@/components/desk/questions"
+import { requireOrganiser } from "@/lib/auth/organiser"
+import { getMailerState } from "@/lib/deliveries/progress"
+import { getDeskEvent } from "@/lib/events/desk"
+import { countAnswers } from "@/lib/questions/queries"
+import { questionsOf } from "@/lib/questions/rules"
+
+export const metadata = { title: "Questions" }
+
+export default async function QuestionsPage({ params, searchParams }: PageProps<"/admin/events/[id]/questions">) {
+  const organiser = await requireOrganiser()
+  const [{ id }, { saved }] = await Promise.all([params, searchParams])
+  const event = await getDeskEvent(organiser, id)
+  if (!event) notFound()
+  const [mailer, answered] = await Promise.all([getMailerState(), countAnswers(organiser, id)])
+  return (
+    <DeskFrame mailer={mailer} email={organiser.email}>
+      <EventHead event={event} current="questions" title="Questions" />
+      {saved !== undefined && (
+        <p className="banner" role="status">
+          Saved. {event.status === "draft" ? "The page is a draft still." : "The public form shows it already."}
+        </p>
+      )}
+      <QuestionList eventId={id} questions={questionsOf(event)} answered={answered} />
+    </DeskFrame>
+  )
+}
