@@ -18,35 +18,37 @@ type Props = {
 export function Choices({ name, label, hint, error, required = false, type, choices }: Props) {
   const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ") || undefined
   return (
-    <fieldset className={error ? "choices error" : "choices"} aria-describedby={describedBy}>
-      <legend className="label">
-        {label}
-        {!required && " (optional)"}
-      </legend>
-      {hint && (
-        <p className="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p className="message" id={`${name}-error`}>
-          {error}
-        </p>
-      )}
-      {choices.map((choice, index) => (
-        <label className="tick" key={choice.value}>
-          <input
-            type={type}
-            id={index === 0 ? name : undefined}
-            name={choice.name}
-            value={choice.value}
-            defaultChecked={choice.isChosen}
-            required={required && type === "radio"}
-            aria-invalid={error ? true : undefined}
-          />
-          <span>{choice.value}</span>
-        </label>
-      ))}
-    </fieldset>
+    <div className={error ? "error" : undefined}>
+      <fieldset className="choices" aria-describedby={describedBy}>
+        <legend className="label">
+          {label}
+          {!required && " (optional)"}
+        </legend>
+        {hint && (
+          <p className="hint" id={`${name}-hint`}>
+            {hint}
+          </p>
+        )}
+        {error && (
+          <p className="message" id={`${name}-error`}>
+            {error}
+          </p>
+        )}
+        {choices.map((choice, index) => (
+          <label className="tick" key={choice.value}>
+            <input
+              type={type}
+              id={index === 0 ? name : undefined}
+              name={choice.name}
+              value={choice.value}
+              defaultChecked={choice.isChosen}
+              required={required && type === "radio"}
+              aria-invalid={error ? true : undefined}
+            />
+            <span>{choice.value}</span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
   )
 }

@@ -122,7 +122,7 @@ test("every page is free of axe's violations in light and dark, and fits 320, 39
   await context.close()
   expect(found).toEqual({})
   expect(complaints.filter((complaint) => !complaint.includes("404"))).toEqual([])
-})
+}, 600_000)
 
 test("the check can fail: a picture without words and a page that is too wide are found", async () => {
   const { page } = await openBrowser()
