@@ -1,17 +1,29 @@
 import { Action, Frame, Paragraph } from "./frame"
 import { type AttendeeLetter, sampleLetter, When, WhyThis } from "./parts"
 
-export const subject = ({ event }: AttendeeLetter) => `You have cancelled: ${event.title}`
+/** `byOrganiser`: it was not the person's own word. */
+export type CancelledProps = AttendeeLetter & { byOrganiser: boolean }
 
-export default function Cancelled({ name, event, attendUrl }: AttendeeLetter) {
+export const subject = ({ event, byOrganiser }: CancelledProps) =>
+  byOrganiser ? `Your place is cancelled: ${event.title}` : `You have cancelled: ${event.title}`
+
+export default function Cancelled({ name, event, attendUrl, byOrganiser }: CancelledProps) {
   return (
-    <Frame preview="Your place is free for somebody else." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} cancelled />}>
-      <Paragraph>Dear {name}, you have cancelled your place. Thank you for telling us: somebody else can have it now.</Paragraph>
+    <Frame
+      preview={byOrganiser ? "The organisers have cancelled your place." : "Your place is free for somebody else."}
+      title={event.title}
+      footer={<WhyThis event={event} attendUrl={attendUrl} cancelled />}
+    >
+      {byOrganiser ? (
+        <Paragraph>Dear {name}, the organisers have cancelled your place. If you think that this is a mistake, answer this mail.</Paragraph>
+      ) : (
+        <Paragraph>Dear {name}, you have cancelled your place. Thank you for telling us: somebody else can have it now.</Paragraph>
+      )}
       <When event={event} />
-      <Paragraph>If that was a mistake, you can undo it on your page as long as there are places.</Paragraph>
+      {!byOrganiser && <Paragraph>If that was a mistake, you can undo it on your page as long as there are places.</Paragraph>}
       <Action href={attendUrl}>Open your page</Action>
     </Frame>
   )
 }
 
-export const PreviewProps = { ...sampleLetter } satisfies AttendeeLetter
+export const PreviewProps = { ...sampleLetter, byOrganiser: false } satisfies CancelledProps

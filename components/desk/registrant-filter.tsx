@@ -1,36 +1,65 @@
-import { type Tab, tabNames } from "@/lib/registrations/schema"
+import { type Column, type Counts, columns, filterQuery, type RegistrantFilter, type Tab, tabs } from "@/lib/registrations/rules"
+import { clockTime } from "@/lib/time"
 
-type Props = { eventId: string; tab: Tab; search: string | undefined; counts: Record<Tab, number> }
+const isTab = (word: string): word is Tab => Object.hasOwn(tabs, word)
+const isColumn = (word: string): word is Column => Object.hasOwn(columns, word)
 
-const labels: Record<Tab, string> = { registered: "Registered", waiting: "Waiting", cancelled: "Cancelled", joined: "Joined" }
+type Props = { eventId: string; filter: RegistrantFilter; counts: Counts; countedAt: Date | null; zone: string }
 
-/** Tabs with counts, search, and the list as a file. The address holds the filter, so it can be shared. */
-export function RegistrantFilterBar({ eventId, tab, search, counts }: Props) {
-  const query = (changes: Record<string, string>) => `?${new URLSearchParams({ tab, ...(search && { search }), ...changes })}`
+/** Tabs with counts, search, columns, and the list as a file. The address holds the filter, so it can be shared. */
+export function RegistrantFilterBar({ eventId, filter, counts, countedAt, zone }: Props) {
+  const room = `/admin/events/${eventId}/registrants`
   return (
     <>
       <nav className="steps mt-6" aria-label="Status">
-        {tabNames.map((name) => (
-          <a key={name} href={query({ tab: name })} aria-current={name === tab ? "page" : undefined}>
-            {labels[name]} {counts[name].toLocaleString("en-GB")}
+        {Object.entries(tabs).map(([tab, label]) => (
+          <a key={tab} href={isTab(tab) ? filterQuery(filter, { tab }) : ""} aria-current={tab === filter.tab ? "page" : undefined}>
+            {label} {isTab(tab) && counts[tab].toLocaleString("en-GB")}
           </a>
         ))}
       </nav>
-      <form className="mt-4 flex flex-wrap items-end gap-3" method="get">
-        <input type="hidden" name="tab" value={tab} />
-        <div className="grow max-w-md">
-          <label htmlFor="search" className="mt-0">
+      {countedAt && <p className="note mt-2">So many people take a while to count: these numbers are as of {clockTime(countedAt, zone)}.</p>}
+      <form className="mt-4" method="get">
+        <input type="hidden" name="tab" value={filter.tab} />
+        <div className="flex flex-wrap items-end gap-3">
+          <div className="grow max-w-md">
+            <label htmlFor="search" className="mt-0">
+              Search
+            </label>
+            <input type="search" id="search" name="search" defaultValue={filter.search} placeholder="Name, address, @domain or organisation" maxLength={200} />
+          </div>
+          <button type="submit" className="button quiet">
             Search
-          </label>
-          <input type="search" id="search" name="search" defaultValue={search} placeholder="Name, address or @domain" maxLength={200} />
+          </button>
         </div>
-        <button type="submit" className="button quiet">
-          Search
-        </button>
-        <a className="button quiet" href={`/admin/events/${eventId}/registrants/export${query({})}`}>
-          Download CSV
-        </a>
+        <ColumnChoice chosen={filter.columns} />
       </form>
+      <p className="mt-4 flex flex-wrap gap-x-5 gap-y-2">
+        <a href={`${room}/new`}>Add somebody</a>
+        <a href={`${room}/import`}>Import a list</a>
+        <a href={`${room}/export${filterQuery(filter)}`}>Download CSV</a>
+        <a href={`${room}/export-xlsx${filterQuery(filter)}`}>Download XLSX</a>
+        <a href={`${room}/print${filterQuery(filter)}`}>Print</a>
+      </p>
     </>
+  )
+}
+
+function ColumnChoice({ chosen }: { chosen: readonly Column[] }) {
+  return (
+    <details className="mt-3">
+      <summary className="cursor-pointer underline">Columns</summary>
+      <fieldset className="mt-2">
+        <legend className="sr-only">Columns of the list and of the files</legend>
+        <div className="flex flex-wrap gap-x-6">
+          {Object.entries(columns).map(([column, label]) => (
+            <label key={column} className="tick">
+              <input type="checkbox" name="columns" value={column} defaultChecked={isColumn(column) && chosen.includes(column)} />
+              <span>{label}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </details>
   )
 }

@@ -1,5 +1,7 @@
+import type { ReactNode } from "react"
 import { Table } from "@/components/ui/table"
 import type { Registrant } from "@/lib/registrations/list"
+import { type Column, columns } from "@/lib/registrations/rules"
 import { stamp } from "@/lib/time"
 
 const states: Record<string, string> = { queued: "waiting", sending: "on its way", data: "on its way", sent: "sent", failed: "failed", withheld: "withheld" }
@@ -9,38 +11,46 @@ function joinWords({ joinState, joinVersion }: Registrant): string {
   return joinState === null ? "" : (states[joinState] ?? "")
 }
 
-/** One page of people, newest first. `more` is the address of the next page. */
-export function RegistrantTable({ eventId, people, zone, more }: { eventId: string; people: Registrant[]; zone: string; more: string | null }) {
-  if (people.length === 0) return <p className="mt-8">Nobody is here yet, or nobody fits the search.</p>
+const cells: Record<Column, (person: Registrant, zone: string) => ReactNode> = {
+  email: ({ email }) => email,
+  organisation: ({ organisation }) => organisation,
+  status: ({ status }) => status,
+  registered: ({ registeredAt }, zone) => stamp(registeredAt, zone),
+  confirmation: ({ confirmation }) => confirmation && states[confirmation],
+  join: joinWords,
+  joined: ({ joinedAt }, zone) => joinedAt && stamp(joinedAt, zone),
+  updates: ({ updates }) => updates && "yes",
+  note: ({ note }) => note,
+}
+
+type Props = {
+  eventId: string
+  people: Registrant[]
+  shown: readonly Column[]
+  zone: string
+  /** Whether each row has a box to tick, for the form that the table stands in. */
+  canTick?: boolean
+}
+
+/** One page of people, newest first. */
+export function RegistrantTable({ eventId, people, shown, zone, canTick = false }: Props) {
+  const nameCell = ({ id, name, organisation }: Registrant) => (
+    <span className="flex gap-3">
+      {canTick && <input type="checkbox" name="person" value={id} aria-label={`Choose ${name}`} className="mt-1 size-5 shrink-0" />}
+      <span>
+        <a href={`/admin/events/${eventId}/registrants/${id}`}>{name}</a>
+        {!shown.includes("organisation") && <small>{organisation}</small>}
+      </span>
+    </span>
+  )
   return (
-    <>
-      <Table
-        label="Registrants"
-        columns={["Name", "Email", "Registered", "Confirmation", "Joining details", "Joined"]}
-        rows={people.map((person) => ({
-          key: person.id,
-          cells: {
-            Name: (
-              <>
-                <a href={`/admin/events/${eventId}/registrants/${person.id}`}>{person.name}</a>
-                <small>{person.organisation}</small>
-              </>
-            ),
-            Email: person.email,
-            Registered: stamp(person.registeredAt, zone),
-            Confirmation: person.confirmation && states[person.confirmation],
-            "Joining details": joinWords(person),
-            Joined: person.joinedAt && stamp(person.joinedAt, zone),
-          },
-        }))}
-      />
-      {more && (
-        <p className="mt-6">
-          <a className="button quiet" href={more}>
-            Next page
-          </a>
-        </p>
-      )}
-    </>
+    <Table
+      label="Registrants"
+      columns={["Name", ...shown.map((column) => columns[column])]}
+      rows={people.map((person) => ({
+        key: person.id,
+        cells: Object.fromEntries([["Name", nameCell(person)], ...shown.map((column) => [columns[column], cells[column](person, zone)])]),
+      }))}
+    />
   )
 }

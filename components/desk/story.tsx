@@ -29,9 +29,15 @@ export function Story({ person, letters, questions, zone }: { person: DeskRegist
           {person.status}
           <small>
             since {stamp(person.registeredAt, zone)}
-            {person.cancelledAt && `, cancelled ${stamp(person.cancelledAt, zone)}`}
+            {person.cancelledAt && `, cancelled ${stamp(person.cancelledAt, zone)}${person.cancelledBy ? " by an organiser" : ""}`}
           </small>
         </dd>
+        {person.note && (
+          <>
+            <dt>Note</dt>
+            <dd className="whitespace-pre-line">{person.note}</dd>
+          </>
+        )}
         <dt>Joined</dt>
         <dd>{person.joinedAt ? stamp(person.joinedAt, zone) : "not yet"}</dd>
         {person.mailStoppedAt && (

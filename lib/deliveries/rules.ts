@@ -32,6 +32,7 @@ export const kinds = {
   confirmation: { ...ordinary, label: "Confirmation", urgency: 10, for: ["registered"] },
   waiting: { ...ordinary, label: "Waiting list", urgency: 10, for: ["waiting"] },
   reminder: { ...ordinary, label: "Reminder", urgency: 13, for: ["registered"], stoppable: true },
+  again: { ...ordinary, label: "Sent again", urgency: 15, for: whoeverHopes },
   moved: { ...ordinary, label: "Moved", urgency: 16, for: whoeverHopes },
   "event-cancelled": { ...ordinary, label: "Event cancelled", urgency: 16, for: whoeverHopes, event: "cancelled" },
   already: { ...ordinary, label: "Already registered", urgency: 20, for: whoeverHopes },

@@ -40,11 +40,16 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     const join = wayIn(owed)
     return { written: write("already", already, { ...facts(owed), waiting: isWaiting(owed), join }), carriesJoin: join !== null }
   },
-  cancelled: (owed) => ({ written: write("cancelled", cancelled, facts(owed)), calendar: "CANCEL" }),
+  cancelled: (owed) => ({
+    written: write("cancelled", cancelled, { ...facts(owed), byOrganiser: owed.registration.cancelledBy === "organiser" }),
+    calendar: "CANCEL",
+  }),
+  // What the person would get today, once more.
+  again: (owed) => attendeeLetters[isWaiting(owed) ? "waiting" : wayIn(owed) ? "join" : "confirmation"](owed),
   join: (owed) => {
     const join = wayIn(owed)
     if (!join) throw new Error("a joining letter without released join details")
-    const changed = owed.heldVersion !== null
+    const changed = owed.heldVersion !== null && owed.heldVersion < owed.event.joinVersion
     return {
       written: write("join", joining, { ...facts(owed), ...startTime(owed.event, owed.now), join, changed }),
       carriesJoin: true,

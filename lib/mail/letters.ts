@@ -8,7 +8,7 @@ import type { OwedToUser } from "@/lib/deliveries/owed-to-user"
 import { kinds } from "@/lib/deliveries/rules"
 import { settings } from "@/lib/env"
 import { invitation } from "@/lib/events/calendar"
-import { attendToken } from "@/lib/registrations/token"
+import { personalLink } from "@/lib/registrations/token"
 import { attendeeLetters } from "./attendee-letters"
 import { eventFacts, joinFacts, startTime } from "./facts"
 import { fill, type Personal, type Written } from "./slots"
@@ -36,7 +36,7 @@ export const readable = ({ written, personal, to, replyTo }: Letter): ReadableLe
 export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {
   const { registration, event } = owed
   const part = attendeeLetters[owed.kind](owed)
-  const page = `${settings().SITE_URL}/attend/${attendToken(registration)}`
+  const page = personalLink(registration)
   const personal: Personal = { name: registration.name, attendUrl: page, mailUrl: `${page}/mail` }
   const replyTo = event.replyTo ?? settings().OWNER_EMAIL
   return {

@@ -1,10 +1,11 @@
+import type { z } from "zod"
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
-import { transaction } from "@/lib/db/client"
+import { query, transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
-import { type AddressChange, changeAddress } from "./mutations"
+import { type AddressChange, changeAddress, register } from "./mutations"
 import { getRegistrant } from "./queries"
-import type { RegistrationInput } from "./schema"
+import type { addedSchema, detailsSchema, RegistrationInput } from "./schema"
 
 /** An organiser corrects an address, often one that has bounced. null: nobody with this id is registered for this event. */
 export async function correctAddress(
@@ -22,4 +23,46 @@ export async function correctAddress(
   })
   wakeMailer()
   return outcome
+}
+
+/** Changes what the list says of a person, and the organisers' note. Nobody is mailed. False: nobody with this id is registered for this event. */
+export async function changeDetails(
+  organiser: Organiser,
+  eventId: string,
+  registrationId: string,
+  { name, organisation, note }: z.output<typeof detailsSchema>,
+): Promise<boolean> {
+  return transaction(async (run) => {
+    const changed = await run(`update "Registration" set name = $3, organisation = $4, note = $5 where "eventId" = $1 and id = $2 returning id`, [
+      eventId,
+      registrationId,
+      name,
+      organisation,
+      note,
+    ])
+    if (changed.length > 0) await writeAudit(run, organiser, "details changed", eventId, { registration: registrationId })
+    return changed.length > 0
+  })
+}
+
+/** What adding somebody came to: the id of their registration, new or known before; or why there is none. */
+export type Added = { id: string; isNew: boolean; turned: boolean } | "full" | "closed"
+
+/** Registers somebody for an organiser: the same decision as at the form, and the same letter. Somebody who has a place already is left as they are. */
+export async function addRegistrant(organiser: Organiser, event: { id: string; slug: string }, input: z.output<typeof addedSchema>): Promise<Added> {
+  const known = await findOnList(event.id, input.email.emailKey)
+  if (known) return { id: known, isNew: false, turned: false }
+  const outcome = await register(event.slug, { ...input, updates: false })
+  const added = await findOnList(event.id, input.email.emailKey)
+  if (!added || !outcome) return outcome?.answer === "full" ? "full" : "closed"
+  await writeAudit(query, organiser, "registrant added", event.id, { registration: added })
+  return { id: added, isNew: true, turned: outcome.turned }
+}
+
+async function findOnList(eventId: string, emailKey: string): Promise<string | null> {
+  const [row] = await query<{ id: string }>(`select id from "Registration" where "eventId" = $1 and "emailKey" = $2 and status <> 'cancelled'`, [
+    eventId,
+    emailKey,
+  ])
+  return row?.id ?? null
 }

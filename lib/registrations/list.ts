@@ -1,7 +1,9 @@
+import { z } from "zod"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
-import { carriers } from "@/lib/deliveries/owing"
-import { isTab, type Tab } from "./schema"
+import { newestFirst, newestLetters, tabConditions, whereFits } from "./filter"
+import { type Counts, mostAtOnce, type RegistrantFilter } from "./rules"
+import type { Choice } from "./schema"
 
 const pageSize = 50
 
@@ -11,73 +13,76 @@ export type Registrant = {
   email: string
   organisation: string
   updates: boolean
+  note: string
   status: "registered" | "waiting" | "offered" | "cancelled"
   registeredAt: Date
   joinedAt: Date | null
   confirmation: string | null
   joinState: string | null
   joinVersion: number | null
+  /** The moment of registering to the microsecond, for the key of the next page. */
+  at: string
 }
-export type RegistrantFilter = { search?: string | undefined; after?: string | undefined; tab?: string | undefined }
-
-const tabs: Record<Tab, string> = {
-  registered: "r.status = 'registered'",
-  waiting: "r.status in ('waiting', 'offered')",
-  cancelled: "r.status = 'cancelled'",
-  joined: `r."joinedAt" is not null`,
-}
-
-const newestLetter = (kinds: string, columns: string) => `
-  left join lateral (
-    select ${columns} from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in (${kinds}) order by d."joinVersion" desc nulls last, d."createdAt" desc limit 1
-  )`
 
 const rows = `
-  select r.id, r.name, r.email, r.organisation, r.updates, r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion"
-  from "Registration" r
-  ${newestLetter("'confirmation', 'waiting'", "d.state")} c on true
-  ${newestLetter(carriers, 'd.state, d."joinVersion"')} j on true`
+  select r.id, r.name, r.email, r.organisation, r.updates, r.note, r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion",
+    to_char(r."registeredAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+  from "Registration" r ${newestLetters}`
 
-// Newest first, by keyset: page 20,000 costs what page 1 costs.
-const order = `order by r."registeredAt" desc, r.id desc`
-const afterKey = (parameter: string) => `(r."registeredAt", r.id) < (select k."registeredAt", k.id from "Registration" k where k.id = ${parameter})`
-const matches = (parameter: string) =>
-  `(r.name ilike ${parameter} or r.email ilike ${parameter} or r."emailKey" ilike ${parameter} or r.organisation ilike ${parameter})`
-const pattern = (search: string) => `%${search.replace(/[\\%_]/g, "\\$&")}%`
-
-function where(eventId: string, { search, after, tab }: RegistrantFilter) {
-  const values: unknown[] = [eventId]
-  const parts = [`r."eventId" = $1`, tabs[isTab(tab) ? tab : "registered"]]
-  if (search) parts.push(matches(`$${values.push(pattern(search))}`))
-  if (after) parts.push(afterKey(`$${values.push(after)}`))
-  return { condition: parts.join(" and "), values }
-}
+type Page = { people: Registrant[]; next: RegistrantFilter["after"] }
 
 /** One page of an event's registrants, newest first, and the key of the next page (null: this is the last). */
-export async function listRegistrants(
-  _organiser: Organiser,
-  eventId: string,
-  filter: RegistrantFilter,
-): Promise<{ people: Registrant[]; next: string | null }> {
-  const { condition, values } = where(eventId, filter)
-  const people = await query<Registrant>(`${rows} where ${condition} ${order} limit ${pageSize + 1}`, values)
-  const page = people.slice(0, pageSize)
-  return { people: page, next: people.length > pageSize ? (page.at(-1)?.id ?? null) : null }
+export async function listRegistrants(_organiser: Organiser, eventId: string, filter: RegistrantFilter, size = pageSize): Promise<Page> {
+  const { condition, values } = whereFits(eventId, filter)
+  const found = await query<Registrant>(`${rows} where ${condition} ${newestFirst} limit ${size + 1}`, values)
+  const people = found.slice(0, size)
+  const last = people.at(-1)
+  return { people, next: found.length > size && last ? { registeredAt: last.at, id: last.id } : null }
 }
 
-/** How many people each tab holds. */
-export async function countRegistrants(_organiser: Organiser, eventId: string): Promise<Record<Tab, number>> {
-  const columns = Object.entries(tabs).map(([tab, condition]) => `count(*) filter (where ${condition}) as ${tab}`)
-  const [counts] = await query<Record<Tab, number>>(`select ${columns.join(", ")} from "Registration" r where r."eventId" = $1`, [eventId])
-  return counts ?? { registered: 0, waiting: 0, cancelled: 0, joined: 0 }
+/** The ids of the people that an act is about, newest first: those that were ticked and are still on the list, or everybody whom the filter fits, up to one more than `mostAtOnce`. */
+export async function listChosen(_organiser: Organiser, eventId: string, { who, person, tab, search }: Omit<Choice, "act">): Promise<string[]> {
+  const fits = whereFits(eventId, { tab, search, columns: [], after: null })
+  const { condition, values } = who === "all" ? fits : { condition: `r."eventId" = $1 and r.id = any($2::uuid[])`, values: [eventId, person] }
+  const found = await query<{ id: string }>(`select r.id from "Registration" r where ${condition} ${newestFirst} limit ${mostAtOnce + 1}`, values)
+  return found.map(({ id }) => id)
 }
 
-/** Every registrant of the filter, page by page, so that a long list never stands in memory at once. */
-export async function* eachRegistrant(organiser: Organiser, eventId: string, filter: RegistrantFilter): AsyncGenerator<Registrant> {
-  let after: string | undefined
-  do {
-    const { people, next } = await listRegistrants(organiser, eventId, { ...filter, after })
-    yield* people
-    after = next ?? undefined
-  } while (after)
+/** How many people a filter fits; beyond `most` nobody counts on. */
+export async function countFits(_organiser: Organiser, eventId: string, filter: RegistrantFilter, most: number): Promise<number> {
+  const { condition, values } = whereFits(eventId, { ...filter, after: null })
+  const [found] = await query<{ count: number }>(`select count(*) as count from (select from "Registration" r where ${condition} limit ${most}) fits`, values)
+  return found?.count ?? 0
+}
+
+const counting = Object.entries(tabConditions).map(
+  ([tab, condition]) => `(select count(*) from "Registration" r where r."eventId" = $1 and ${condition}) as "${tab}"`,
+)
+const count = z.number()
+const countsSchema: z.ZodType<Counts> = z.object({ registered: count, waiting: count, cancelled: count, "no-link": count, failed: count, joined: count })
+
+/** Counting that takes longer, in milliseconds, is not done again for twenty times as long. */
+const long = 100
+
+/**
+ * How many people each tab holds. `countedAt`: when they were counted, if that was not now: counting a million takes seconds, and is kept for
+ * twenty times as long as it took. Below some ten thousand people it is always done.
+ */
+export async function countRegistrants(_organiser: Organiser, eventId: string): Promise<{ counts: Counts; countedAt: Date | null }> {
+  const [kept] = await query<{ counts: unknown; countedAt: Date }>(
+    `select counts, "countedAt" from "ListCount" where "eventId" = $1 and "countedAt" > foyer_now() - milliseconds * interval '20 milliseconds'`,
+    [eventId],
+  )
+  if (kept) return { counts: countsSchema.parse(kept.counts), countedAt: kept.countedAt }
+  const began = performance.now()
+  const [counted] = await query(`select ${counting.join(", ")}`, [eventId])
+  const counts = countsSchema.parse(counted)
+  const milliseconds = Math.round(performance.now() - began)
+  if (milliseconds > long)
+    await query(
+      `insert into "ListCount" ("eventId", counts, milliseconds) values ($1, $2, $3)
+       on conflict ("eventId") do update set counts = excluded.counts, milliseconds = excluded.milliseconds, "countedAt" = excluded."countedAt"`,
+      [eventId, JSON.stringify(counts), milliseconds],
+    )
+  return { counts, countedAt: null }
 }

@@ -1,2 +1,83 @@
 /** "1 person", "1,204 people". */
 export const people = (count: number): string => `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`
+
+/** The tabs of the list of registrants, in their order. */
+export const tabs = {
+  registered: "Registered",
+  waiting: "Waiting",
+  cancelled: "Cancelled",
+  "no-link": "Link not sent",
+  failed: "Failed",
+  joined: "Joined",
+} as const
+export type Tab = keyof typeof tabs
+export type Counts = Record<Tab, number>
+
+/** The columns beside the name that the list can show, in their order. */
+export const columns = {
+  email: "Email",
+  organisation: "Organisation",
+  status: "Status",
+  registered: "Registered",
+  confirmation: "Confirmation",
+  join: "Joining details",
+  joined: "Joined",
+  updates: "Wants news",
+  note: "Note",
+} as const
+export type Column = keyof typeof columns
+
+/** What is shown when nobody chose. The organisation stands below the name then. */
+export const usualColumns: readonly Column[] = ["email", "registered", "confirmation", "join", "joined"]
+
+/** One look at the list. `after`: the key of the last person of the page before; null: the first page. */
+export type RegistrantFilter = {
+  tab: Tab
+  search: string
+  columns: readonly Column[]
+  after: { registeredAt: string; id: string } | null
+}
+
+const isUsual = (chosen: readonly Column[]) => chosen.length === usualColumns.length && usualColumns.every((column) => chosen.includes(column))
+
+/** The filter as the query of an address, `?` included, with some of it changed: it can be shared, and a bookmark keeps it. */
+export function filterQuery(filter: RegistrantFilter, changes: Partial<RegistrantFilter> = {}): string {
+  const { tab, search, columns: chosen, after } = { ...filter, after: null, ...changes }
+  const query = new URLSearchParams({ tab })
+  if (search) query.set("search", search)
+  if (!isUsual(chosen)) query.set("columns", chosen.join(" ") || "none")
+  if (after) query.set("after", `${after.registeredAt}~${after.id}`)
+  return `?${query}`
+}
+
+/** What an organiser can do with people of the list. */
+export const acts = ["resend", "cancel", "restore", "erase"] as const
+export type Act = (typeof acts)[number]
+
+/** The buttons that lead to the question. */
+export const actLabels: Record<Act, string> = { resend: "Send again", cancel: "Cancel", restore: "Restore", erase: "Erase" }
+
+/** The most people that one press may be about. */
+export const mostAtOnce = 5000
+
+/** What makes sense for the people of a tab. */
+export const actsFor = (tab: Tab): readonly Act[] => (tab === "cancelled" ? ["restore", "erase"] : tab === "joined" ? acts : ["resend", "cancel", "erase"])
+
+/** What an act means for so many people, said before it is done. */
+export const actWarnings: Record<Act, (count: number) => string> = {
+  resend: (count) =>
+    `${people(count)} will be mailed again: the joining details if they are out, else the confirmation. Whoever was mailed so in the last minute is left out, and so is an address that has bounced.`,
+  cancel: (count) =>
+    `${people(count)} will lose ${count === 1 ? "the place" : "their places"} and be told by mail that you cancelled it. What still waits to be mailed to them is not sent. Free places go to whoever waits longest.`,
+  restore: (count) => `${people(count)} will be registered again as far as there are places, at the end of the line, and be mailed the confirmation.`,
+  erase: (count) =>
+    `Everything that the site holds about ${people(count)} will be deleted, letters included, and they are not told. Their personal links open nothing any more. It cannot be undone.`,
+}
+
+/** The button that does it. */
+export const actButtons: Record<Act, (count: number) => string> = {
+  resend: (count) => `Mail ${people(count)} again`,
+  cancel: (count) => `Cancel ${count === 1 ? "the place of 1 person" : `the places of ${people(count)}`}`,
+  restore: (count) => `Restore ${people(count)}`,
+  erase: (count) => `Erase ${people(count)} for good`,
+}

@@ -2,7 +2,8 @@ import { domainToASCII } from "node:url"
 import { z } from "zod"
 import { answersSchemaOf } from "@/lib/questions/rules"
 import type { Question } from "@/lib/questions/schema"
-import { isPlainWord, line, optionalLine, tick } from "@/lib/text"
+import { block, isPlainWord, line, optionalLine, tick } from "@/lib/text"
+import { acts, type Column, columns, mostAtOnce, type RegistrantFilter, type Tab, tabs, usualColumns } from "./rules"
 
 // As zod's own, and a top-level domain may be spelt in IDNA (xn--p1ai).
 const asciiEmail = z.email({ pattern: /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@([a-z0-9][a-z0-9-]*\.)+([a-z]{2,}|xn--[a-z0-9-]+)$/i })
@@ -54,18 +55,81 @@ export const addressSchema = z.object({ email: z.string({ error: "Enter an email
 /** The address as two spellings of it compare: trimmed, NFC, lower case, domain in ASCII. null: not an address. */
 export const emailKeyOf = (typed: string): string | null => mailable(typed)?.emailKey ?? null
 
-/** The tabs of the list of registrants, in their order. */
-export const tabNames = ["registered", "waiting", "cancelled", "joined"] as const
-export type Tab = (typeof tabNames)[number]
+const isTab = (word: string): word is Tab => Object.hasOwn(tabs, word)
+const isColumn = (word: string): word is Column => Object.hasOwn(columns, word)
 
-/** Whether a word from an address names a tab. */
-export const isTab = (word: string | undefined): word is Tab => tabNames.some((name) => name === word)
+/** To the microsecond, as the keyset compares it. */
+const key = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~([0-9a-f-]{36})$/
+
+function readKey(text: string): RegistrantFilter["after"] {
+  const [, registeredAt, id] = key.exec(text) ?? []
+  return registeredAt && id && !Number.isNaN(Date.parse(registeredAt)) && z.guid().safeParse(id).success ? { registeredAt, id } : null
+}
 
 const filterSchema = z.object({
-  search: optionalLine(200).optional().catch(undefined),
-  tab: z.string().optional().catch(undefined),
-  after: z.uuid().optional().catch(undefined),
+  search: optionalLine(200).catch(""),
+  tab: z.string().refine(isTab).catch("registered"),
+  // One word with all of them from a link, several from the form.
+  columns: z.union([z.string().transform((words) => words.split(" ")), z.array(z.string())]).optional(),
+  after: z.string().transform(readKey).catch(null),
 })
 
-/** The list's filter from an address. What makes no sense counts as not given. */
-export const readFilter = (parameters: Record<string, string | string[] | undefined>) => filterSchema.parse(parameters)
+type Parameters = Record<string, string | string[] | undefined>
+
+/** The list's filter from an address. What makes no sense counts as not given; `usual` are the columns when none are named. */
+export function readFilter(parameters: Parameters, usual = usualColumns): RegistrantFilter {
+  const { search, tab, columns: named, after } = filterSchema.parse(parameters)
+  return {
+    search,
+    tab,
+    columns: named
+      ? Object.keys(columns)
+          .filter(isColumn)
+          .filter((column) => named.includes(column))
+      : usual,
+    after,
+  }
+}
+
+const ids = z.array(z.guid()).max(mostAtOnce)
+
+/** Whom an act is about: the people that were ticked, or everybody whom a filter fits. */
+const chosenSchema = z.object({
+  act: z.enum(acts),
+  who: z.enum(["ticked", "all"]).catch("ticked"),
+  person: z
+    .union([z.string().transform((one) => [one]), z.array(z.string())])
+    .default([])
+    .pipe(ids),
+  tab: z.string().refine(isTab).catch("registered"),
+  search: optionalLine(200).catch(""),
+})
+
+/** What was chosen in the list, from an address. null: nothing that makes sense. */
+export const readChoice = (parameters: Parameters) => chosenSchema.safeParse(parameters).data ?? null
+export type Choice = z.output<typeof chosenSchema>
+
+/** The word to do it, with whom the page named: ids one after the other, or the filter and how many it fitted. */
+export const actSchema = z.object({
+  who: z.enum(["ticked", "all"]),
+  people: z
+    .string()
+    .default("")
+    .transform((text) => text.split(" ").filter(Boolean))
+    .pipe(ids),
+  tab: z.string().refine(isTab).catch("registered"),
+  search: optionalLine(200).catch(""),
+  count: z.coerce.number().int().min(0).max(mostAtOnce),
+})
+
+const doneSchema = z.object({ did: z.enum(acts), count: z.coerce.number().int(), left: z.coerce.number().int() })
+
+/** What was done a moment ago, from the address that its door led to. null: nothing. */
+export const readDone = (parameters: Parameters) => doneSchema.safeParse(parameters).data ?? null
+export type Done = z.output<typeof doneSchema>
+
+/** What an organiser may change about a person, and their note. */
+export const detailsSchema = registrationSchema.pick({ name: true, organisation: true }).extend({ note: block(2000).default("") })
+
+/** Somebody whom an organiser adds. */
+export const addedSchema = registrationSchema.pick({ name: true, email: true, organisation: true })

@@ -32,3 +32,6 @@ export function sealFits(token: string, registration: { id: string; tokenVersion
     return right.length === given.length && timingSafeEqual(right, given)
   })
 }
+
+/** The whole address of a person's own page. */
+export const personalLink = (registration: { id: string; tokenVersion: number }): string => `${settings().SITE_URL}/attend/${attendToken(registration)}`

@@ -1,3 +1,4 @@
+import { measureLists } from "./lists"
 import { measureMail } from "./mail"
 import { measurePages } from "./pages"
 
@@ -5,7 +6,7 @@ import { measurePages } from "./pages"
 // npm run bench -- NAME …    the named ones
 // Each runs beside its baseline on this machine, in turn: ratios can be compared, absolute figures drift.
 
-const names = ["event-page", "registrations", "full-house", "mailer", "mailer-50ms", "materialise"] as const
+const names = ["event-page", "registrations", "full-house", "mailer", "mailer-50ms", "materialise", "list-deep", "search", "tab-counts", "csv"] as const
 export type Measure = (typeof names)[number]
 
 const asked = process.argv.slice(2)
@@ -17,4 +18,5 @@ if (unknown.length > 0) {
 const chosen = new Set<Measure>(names.filter((name) => asked.length === 0 || asked.includes(name)))
 await measurePages(chosen)
 await measureMail(chosen)
+await measureLists(chosen)
 process.exit(0)

@@ -1,13 +1,15 @@
 import { notFound } from "next/navigation"
 import { EventHead } from "@/components/desk/event-head"
 import { DeskFrame } from "@/components/desk/frame"
+import { RegistrantDone } from "@/components/desk/registrant-done"
 import { RegistrantFilterBar } from "@/components/desk/registrant-filter"
-import { RegistrantTable } from "@/components/desk/registrant-table"
+import { RegistrantList } from "@/components/desk/registrant-list"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDeskEvent } from "@/lib/events/desk"
-import { countRegistrants, listRegistrants } from "@/lib/registrations/list"
-import { isTab, readFilter } from "@/lib/registrations/schema"
+import { countFits, countRegistrants, listRegistrants } from "@/lib/registrations/list"
+import { mostAtOnce } from "@/lib/registrations/rules"
+import { readDone, readFilter } from "@/lib/registrations/schema"
 
 export const metadata = { title: "Registrants" }
 
@@ -17,18 +19,18 @@ export default async function RegistrantsPage({ params, searchParams }: PageProp
   const filter = readFilter(parameters)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
-  const [{ people, next }, counts, mailer] = await Promise.all([listRegistrants(organiser, id, filter), countRegistrants(organiser, id), getMailerState()])
-  const tab = isTab(filter.tab) ? filter.tab : "registered"
+  const [{ people, next }, { counts, countedAt }, matching, mailer] = await Promise.all([
+    listRegistrants(organiser, id, filter),
+    countRegistrants(organiser, id),
+    countFits(organiser, id, filter, mostAtOnce + 1),
+    getMailerState(),
+  ])
   return (
     <DeskFrame mailer={mailer} email={organiser.email}>
       <EventHead event={event} current="registrants" title="Registrants" />
-      <RegistrantFilterBar eventId={id} tab={tab} search={filter.search} counts={counts} />
-      <RegistrantTable
-        eventId={id}
-        people={people}
-        zone={event.timeZone}
-        more={next && `?${new URLSearchParams({ tab, ...(filter.search && { search: filter.search }), after: next })}`}
-      />
+      <RegistrantDone done={readDone(parameters)} />
+      <RegistrantFilterBar eventId={id} filter={filter} counts={counts} countedAt={countedAt} zone={event.timeZone} />
+      <RegistrantList eventId={id} filter={filter} people={people} next={next} zone={event.timeZone} matching={matching} most={mostAtOnce + 1} />
     </DeskFrame>
   )
 }

@@ -1,7 +1,7 @@
 import { currentOrganiser } from "@/lib/auth/organiser"
 import { getDeskEvent } from "@/lib/events/desk"
 import { notFoundPage, seeOther } from "@/lib/forms"
-import { exportRegistrants } from "@/lib/registrations/export"
+import { exportColumns, exportRegistrants } from "@/lib/registrations/export"
 import { readFilter } from "@/lib/registrations/schema"
 import { compactDate } from "@/lib/time"
 
@@ -10,9 +10,9 @@ export async function GET(request: Request, { params }: RouteContext<"/admin/eve
   if (!organiser) return seeOther("/admin/sign-in")
   const event = await getDeskEvent(organiser, (await params).id)
   if (!event) return notFoundPage()
-  const filter = readFilter(Object.fromEntries(new URL(request.url).searchParams))
+  const filter = readFilter(Object.fromEntries(new URL(request.url).searchParams), exportColumns)
   const name = `${event.slug}-registrants-${compactDate(event.now, event.timeZone)}.csv`
-  return new Response(await exportRegistrants(organiser, event.id, { ...filter, after: undefined }), {
+  return new Response(await exportRegistrants(organiser, event, filter), {
     headers: { "content-type": "text/csv; charset=utf-8", "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" },
   })
 }

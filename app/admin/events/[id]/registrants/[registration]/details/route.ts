@@ -1,0 +1,14 @@
+import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
+import { notFoundPage, seeOther } from "@/lib/forms"
+import { changeDetails } from "@/lib/registrations/desk"
+import { detailsSchema } from "@/lib/registrations/schema"
+
+type Params = { id: string; registration: string }
+const page = ({ id, registration }: Params) => `/admin/events/${id}/registrants/${registration}`
+
+export const POST = deskDoor(
+  detailsSchema,
+  async (organiser, input, { params }: DeskVisit<Params>) =>
+    (await changeDetails(organiser, params.id, params.registration, input)) ? seeOther(`${page(params)}?saved`) : notFoundPage(),
+  { form: page },
+)

@@ -1,0 +1,52 @@
+import { actButtons, actWarnings, filterQuery, mostAtOnce, people, usualColumns } from "@/lib/registrations/rules"
+import type { Choice } from "@/lib/registrations/schema"
+
+type Props = { eventId: string; choice: Choice; chosen: string[]; names: { id: string; name: string }[]; hasChanged: boolean }
+
+/** Asks once, in words, before anything is done with these people. */
+export function ActQuestion({ eventId, choice, chosen, names, hasChanged }: Props) {
+  const { act, who, tab, search } = choice
+  const room = `/admin/events/${eventId}/registrants`
+  const back = `${room}${filterQuery({ tab, search, columns: usualColumns, after: null })}`
+  if (chosen.length === 0)
+    return (
+      <p className="mt-8">
+        Nobody was chosen, or whoever was is no longer there. <a href={back}>Back to the list</a>
+      </p>
+    )
+  if (chosen.length > mostAtOnce)
+    return (
+      <p className="mt-8">
+        That is more than {people(mostAtOnce)}, the most that can be done at once. <a href={back}>Back to the list</a>
+      </p>
+    )
+  const others = chosen.length - names.length
+  return (
+    <form className="sheet mt-8 max-w-3xl" method="post" action={`${room}/${act}`} autoComplete="off">
+      {hasChanged && (
+        <p className="banner warn" role="alert">
+          Nothing is done yet: meanwhile the list has changed, and this is about {people(chosen.length)} now.
+        </p>
+      )}
+      <h2>{actButtons[act](chosen.length)}?</h2>
+      <p className="mt-2">{actWarnings[act](chosen.length)}</p>
+      <p className="mt-4">
+        {names.map(({ name }) => name).join(", ")}
+        {others > 0 && ` and ${people(others)} more`}.
+      </p>
+      <input type="hidden" name="who" value={who} />
+      {who === "ticked" && <input type="hidden" name="people" value={chosen.join(" ")} />}
+      <input type="hidden" name="tab" value={tab} />
+      <input type="hidden" name="search" value={search} />
+      <input type="hidden" name="count" value={chosen.length} />
+      <p className="mt-6 flex flex-wrap gap-3">
+        <button type="submit" className={act === "cancel" || act === "erase" ? "button danger" : "button"}>
+          {actButtons[act](chosen.length)}
+        </button>
+        <a className="button quiet" href={back}>
+          No, back to the list
+        </a>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,66 @@
+import { writeAudit } from "@/lib/audit"
+import type { Organiser } from "@/lib/auth/organiser"
+import { query, type Run, transaction } from "@/lib/db/client"
+import { kinds } from "@/lib/deliveries/rules"
+import { wakeMailer } from "@/lib/deliveries/wake"
+import type { Act } from "./rules"
+
+// What an organiser does with people of the list, one or thousands: all of it, or nothing.
+
+type Done = { count: number; turned: boolean }
+
+/** Each statement gets the event and the ids, and finds a row for each person it was done for. Ids of another event are nobody's. */
+const ofThisEvent = `(select r.* from "Registration" r where r."eventId" = $1 and r.id = any($2::uuid[]) order by r."registeredAt", r.id)`
+
+const statements: Record<Act, string> = {
+  resend: `
+    insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+    select 'again:' || r.id || ':r' || r.round || ':' || (select count(*) from "Delivery" d where d."registrationId" = r.id and d.kind = 'again'), 'again', $1, r.id, r.round, ${kinds.again.urgency}
+    from ${ofThisEvent} r join "Event" e on e.id = r."eventId"
+    where r.status <> 'cancelled' and r."bouncedAt" is null and e.status = 'published' and foyer_now() < e."endsAt"
+      and not exists (
+        select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'waiting', 'join', 'again')
+          and (d.state in ('queued', 'sending', 'data') or d.kind = 'again' and d."createdAt" > foyer_now() - interval '1 minute')
+      )
+    on conflict (key) do nothing
+    returning false as turned`,
+  cancel: `select done.turned from ${ofThisEvent} r cross join lateral cancel_registration(r.id, 'organiser') done where r.status <> 'cancelled'`,
+  restore: `
+    select done.turned from ${ofThisEvent} r join "Event" e on e.id = r."eventId"
+    cross join lateral register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates) done
+    where r.status = 'cancelled' and done.answer in ('registered', 'waiting')`,
+  erase: `select done.turned from ${ofThisEvent} r cross join lateral erase_registration(r.id) done`,
+}
+
+/** Does it for those of these people for whom it can be done. Returns for how many, and whether the event page now says something else. */
+export async function actOnRegistrants(organiser: Organiser, act: Act, eventId: string, ids: string[]): Promise<Done> {
+  const done = await transaction(async (run) => {
+    await holdEvent(run, eventId)
+    const rows = await run<{ turned: boolean }>(statements[act], [eventId, ids])
+    await writeAudit(run, organiser, auditWords[act], eventId, {
+      people: rows.length,
+      ...(ids.length === 1 && ids[0] && act !== "erase" && { registration: ids[0] }),
+    })
+    return { count: rows.length, turned: rows.some(({ turned }) => turned) }
+  })
+  wakeMailer()
+  return done
+}
+
+const auditWords: Record<Act, string> = {
+  resend: "letters sent again",
+  cancel: "registrations cancelled",
+  restore: "registrations restored",
+  erase: "registrants erased",
+}
+
+/** Whoever registers or cancels meanwhile waits, and the one after the other of these people does not meet them half way. */
+const holdEvent = (run: Run, eventId: string) => run(`select from "Event" where id = $1 for no key update`, [eventId])
+
+/** The names of up to so many of these people, in the order of the list. */
+export async function listNames(_organiser: Organiser, eventId: string, ids: string[], most: number): Promise<{ id: string; name: string }[]> {
+  return query(
+    `select r.id, r.name from "Registration" r where r."eventId" = $1 and r.id = any($2::uuid[]) order by r."registeredAt" desc, r.id desc limit ${most}`,
+    [eventId, ids],
+  )
+}
