@@ -20,6 +20,7 @@ const cells: Record<Column, (person: Registrant, zone: string) => ReactNode> = {
   join: joinWords,
   joined: ({ joinedAt }, zone) => joinedAt && stamp(joinedAt, zone),
   updates: ({ updates }) => updates && "yes",
+  source: ({ source }) => source,
   note: ({ note }) => note,
 }
 

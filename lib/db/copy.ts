@@ -7,7 +7,7 @@ import { pool } from "./client"
 const withValues = (sql: string, values: string[]) => sql.replace(/\$(\d+)/g, (_, number) => escapeLiteral(values[Number(number) - 1] ?? ""))
 
 /**
- * What a statement finds as CSV (RFC 4180, but for lines that end with LF), each cell in quotation marks, after the names of its columns. The database
+ * What a statement finds as CSV (RFC 4180, but for lines that end with LF), each cell in quotation marks. The database
  * writes it while it is read, so that a million rows take no memory. Moments read as the clocks of `zone` show them, with their offset.
  */
 export async function copyOut(sql: string, values: string[], zone: string): Promise<Readable> {
@@ -15,7 +15,7 @@ export async function copyOut(sql: string, values: string[], zone: string): Prom
   try {
     await client.query("begin read only")
     await client.query("select set_config('timezone', $1, true)", [zone])
-    const csv = client.query(to(`copy (${withValues(sql, values)}) to stdout with (format csv, header, force_quote *)`))
+    const csv = client.query(to(`copy (${withValues(sql, values)}) to stdout with (format csv, force_quote *)`))
     giveBackWhenOver(client, csv)
     return csv
   } catch (error) {

@@ -27,7 +27,7 @@ const statements: Record<Act, string> = {
   cancel: `select done.turned from ${ofThisEvent} r cross join lateral cancel_registration(r.id, 'organiser') done where r.status <> 'cancelled'`,
   restore: `
     select done.turned from ${ofThisEvent} r join "Event" e on e.id = r."eventId"
-    cross join lateral register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates) done
+    cross join lateral register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates, r.source) done
     where r.status = 'cancelled' and done.answer in ('registered', 'waiting')`,
   erase: `select done.turned from ${ofThisEvent} r cross join lateral erase_registration(r.id) done`,
 }
@@ -35,7 +35,7 @@ const statements: Record<Act, string> = {
 /** Does it for those of these people for whom it can be done. Returns for how many, and whether the event page now says something else. */
 export async function actOnRegistrants(organiser: Organiser, act: Act, eventId: string, ids: string[]): Promise<Done> {
   const done = await transaction(async (run) => {
-    await holdEvent(run, eventId)
+    await atTheDesk(run, eventId)
     const rows = await run<{ turned: boolean }>(statements[act], [eventId, ids])
     await writeAudit(run, organiser, auditWords[act], eventId, {
       people: rows.length,
@@ -54,8 +54,10 @@ const auditWords: Record<Act, string> = {
   erase: "registrants erased",
 }
 
-/** Whoever registers or cancels meanwhile waits, and the one after the other of these people does not meet them half way. */
-const holdEvent = (run: Run, eventId: string) => run(`select from "Event" where id = $1 for no key update`, [eventId])
+/** Whoever registers or cancels meanwhile waits; and an organiser may register people before registration opens, and after it has closed. */
+export const atTheDesk = async (run: Run, eventId: string): Promise<void> => {
+  await run(`select set_config('foyer.at_desk', 'yes', true) from "Event" where id = $1 for no key update`, [eventId])
+}
 
 /** The names of up to so many of these people, in the order of the list. */
 export async function listNames(_organiser: Organiser, eventId: string, ids: string[], most: number): Promise<{ id: string; name: string }[]> {

@@ -1,8 +1,9 @@
 import type { z } from "zod"
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
-import { query, transaction } from "@/lib/db/client"
+import { type Run, transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
+import { atTheDesk } from "./acts"
 import { type AddressChange, changeAddress, register } from "./mutations"
 import { getRegistrant } from "./queries"
 import type { addedSchema, detailsSchema, RegistrationInput } from "./schema"
@@ -50,17 +51,22 @@ export type Added = { id: string; isNew: boolean; turned: boolean } | "full" | "
 
 /** Registers somebody for an organiser: the same decision as at the form, and the same letter. Somebody who has a place already is left as they are. */
 export async function addRegistrant(organiser: Organiser, event: { id: string; slug: string }, input: z.output<typeof addedSchema>): Promise<Added> {
-  const known = await findOnList(event.id, input.email.emailKey)
-  if (known) return { id: known, isNew: false, turned: false }
-  const outcome = await register(event.slug, { ...input, updates: false })
-  const added = await findOnList(event.id, input.email.emailKey)
-  if (!added || !outcome) return outcome?.answer === "full" ? "full" : "closed"
-  await writeAudit(query, organiser, "registrant added", event.id, { registration: added })
-  return { id: added, isNew: true, turned: outcome.turned }
+  const added = await transaction(async (run): Promise<Added> => {
+    await atTheDesk(run, event.id)
+    const known = await findOnList(run, event.id, input.email.emailKey)
+    if (known) return { id: known, isNew: false, turned: false }
+    const outcome = await register(event.slug, { ...input, updates: false }, run)
+    const id = await findOnList(run, event.id, input.email.emailKey)
+    if (!id || !outcome) return outcome?.answer === "full" ? "full" : "closed"
+    await writeAudit(run, organiser, "registrant added", event.id, { registration: id })
+    return { id, isNew: true, turned: outcome.turned }
+  })
+  wakeMailer()
+  return added
 }
 
-async function findOnList(eventId: string, emailKey: string): Promise<string | null> {
-  const [row] = await query<{ id: string }>(`select id from "Registration" where "eventId" = $1 and "emailKey" = $2 and status <> 'cancelled'`, [
+async function findOnList(run: Run, eventId: string, emailKey: string): Promise<string | null> {
+  const [row] = await run<{ id: string }>(`select id from "Registration" where "eventId" = $1 and "emailKey" = $2 and status <> 'cancelled'`, [
     eventId,
     emailKey,
   ])

@@ -1,10 +1,14 @@
-import type { Readable } from "node:stream"
+import { stringify } from "csv-stringify/sync"
+import { escapeLiteral } from "pg"
 import { writeAudit } from "@/lib/audit"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { copyOut } from "@/lib/db/copy"
+import type { DeskEvent } from "@/lib/events/desk"
+import { questionsOf } from "@/lib/questions/rules"
+import { webStream } from "@/lib/web-stream"
 import { newestFirst, newestLetters, whereFits } from "./filter"
-import { type Column, columns, type RegistrantFilter } from "./rules"
+import { type Column, headOf, type RegistrantFilter } from "./rules"
 
 const cell = (text: string) => `inert_cell(${text})`
 
@@ -18,37 +22,28 @@ const cells: Record<Column, string> = {
   join: `j.state || coalesce(', v' || j."joinVersion", '')`,
   joined: `r."joinedAt"::timestamptz(0)`,
   updates: "case when r.updates then 'yes' else 'no' end",
+  source: cell("r.source"),
   note: cell("r.note"),
 }
 const isOfALetter = (column: Column) => column === "confirmation" || column === "join"
 
-/** What the file holds when nobody chose columns: what the site knows of each person, without the letters, which have to be looked for. */
-export const exportColumns: readonly Column[] = ["email", "organisation", "status", "registered", "joined", "updates"]
-
-/** The whole list of the filter as CSV, streamed. It is written into the audit first. */
-export async function exportRegistrants(organiser: Organiser, event: { id: string; timeZone: string }, filter: RegistrantFilter): Promise<ReadableStream> {
-  await writeAudit(query, organiser, "registrants exported", event.id)
-  const { condition, values } = whereFits(event.id, { ...filter, after: null })
-  const chosen = filter.columns.map((column) => `${cells[column]} as "${columns[column]}"`)
-  const letters = filter.columns.some(isOfALetter) ? newestLetters : ""
-  const csv = await copyOut(
-    `select ${[`${cell("r.name")} as "Name"`, ...chosen].join(", ")} from "Registration" r ${letters} where ${condition} ${newestFirst}`,
-    values,
-    event.timeZone,
+/** What was answered to a question: the words, the choices one after the other, or "yes" for a tick. */
+function answerCell(id: string): string {
+  const answer = `r.answers -> ${escapeLiteral(id)}`
+  return cell(
+    `case jsonb_typeof(${answer}) when 'array' then (select string_agg(chosen, ', ') from jsonb_array_elements_text(${answer}) chosen) when 'boolean' then 'yes'
+     else ${answer} #>> '{}' end`,
   )
-  return webStream(csv)
 }
 
-/** With the mark that tells a spreadsheet that it is UTF-8. (`Readable.toWeb` has a type that `Response` does not take.) */
-function webStream(source: Readable): ReadableStream {
-  const chunks = source[Symbol.asyncIterator]()
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(Buffer.from("\ufeff")),
-    async pull(controller) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel: () => void source.destroy(),
-  })
+/** The whole list of the filter as CSV with the answers of each person, streamed. It is written into the audit first. */
+export async function exportRegistrants(organiser: Organiser, event: DeskEvent, filter: RegistrantFilter): Promise<ReadableStream> {
+  await writeAudit(query, organiser, "registrants exported", event.id)
+  const { condition, values } = whereFits(event.id, { ...filter, after: null })
+  const questions = questionsOf(event)
+  const written = [cell("r.name"), ...filter.columns.map((column) => cells[column]), ...questions.map(({ id }) => answerCell(id))]
+  const letters = filter.columns.some(isOfALetter) ? newestLetters : ""
+  const csv = await copyOut(`select ${written.join(", ")} from "Registration" r ${letters} where ${condition} ${newestFirst}`, values, event.timeZone)
+  // The mark before it all tells a spreadsheet that it is UTF-8.
+  return webStream(csv, stringify([headOf(filter.columns, questions)], { bom: true, quoted: true, escape_formulas: true }))
 }

@@ -13,6 +13,8 @@ export type Registrant = {
   email: string
   organisation: string
   updates: boolean
+  source: string
+  answers: unknown
   note: string
   status: "registered" | "waiting" | "offered" | "cancelled"
   registeredAt: Date
@@ -25,7 +27,7 @@ export type Registrant = {
 }
 
 const rows = `
-  select r.id, r.name, r.email, r.organisation, r.updates, r.note, r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion",
+  select r.id, r.name, r.email, r.organisation, r.updates, r.source, r.answers, r.note, r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion",
     to_char(r."registeredAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
   from "Registration" r ${newestLetters}`
 
@@ -46,6 +48,20 @@ export async function listChosen(_organiser: Organiser, eventId: string, { who, 
   const { condition, values } = who === "all" ? fits : { condition: `r."eventId" = $1 and r.id = any($2::uuid[])`, values: [eventId, person] }
   const found = await query<{ id: string }>(`select r.id from "Registration" r where ${condition} ${newestFirst} limit ${mostAtOnce + 1}`, values)
   return found.map(({ id }) => id)
+}
+
+/** The people whom a filter fits by name, `most` at most, for paper. */
+export async function listToPrint(
+  _organiser: Organiser,
+  eventId: string,
+  filter: RegistrantFilter,
+  most: number,
+): Promise<Pick<Registrant, "id" | "name" | "email" | "organisation" | "status">[]> {
+  const { condition, values } = whereFits(eventId, { ...filter, after: null })
+  return query(
+    `select r.id, r.name, r.email, r.organisation, r.status from "Registration" r where ${condition} order by lower(r.name), r.id limit ${most}`,
+    values,
+  )
 }
 
 /** How many people a filter fits; beyond `most` nobody counts on. */

@@ -13,10 +13,10 @@ export type Outcome = {
 
 /**
  * Decides about a place and owes the letter, in one statement. Answers to questions that the event does not ask are dropped. `ref`: where the person
- * heard of it. null: there is no such event.
+ * heard of it. `run`: in whose transaction. null: there is no such event.
  */
-export async function register(slug: string, input: RegistrationInput & { answers?: Answers; ref?: string }): Promise<Outcome | null> {
-  const [outcome] = await query<Outcome>("select answer, turned from register_attendee($1, $2, $3, $4, $5, $6, $7, $8)", [
+export async function register(slug: string, input: RegistrationInput & { answers?: Answers; ref?: string }, run = query): Promise<Outcome | null> {
+  const [outcome] = await run<Outcome>("select answer, turned from register_attendee($1, $2, $3, $4, $5, $6, $7, $8)", [
     slug,
     input.name,
     input.email.email,
@@ -26,7 +26,8 @@ export async function register(slug: string, input: RegistrationInput & { answer
     input.updates,
     input.ref ?? "",
   ])
-  wakeMailer()
+  // Within somebody else's transaction there is nothing to see yet: whoever commits it wakes the mailer.
+  if (run === query) wakeMailer()
   return outcome ?? null
 }
 
@@ -56,7 +57,6 @@ export type AddressChange = "changed" | "same" | "taken"
 /** Gives the person another address: earlier personal links open nothing any more, and the letters are owed to the new mailbox. `run`: in whose transaction. null: no such registration. */
 export async function changeAddress(registrationId: string, { email, emailKey }: RegistrationInput["email"], run = query): Promise<AddressChange | null> {
   const [decided] = await run<{ outcome: AddressChange }>("select outcome from change_address($1, $2, $3)", [registrationId, email, emailKey])
-  // Within somebody else's transaction there is nothing to see yet: whoever commits it wakes the mailer.
   if (run === query) wakeMailer()
   return decided?.outcome ?? null
 }

@@ -23,12 +23,23 @@ export const columns = {
   join: "Joining details",
   joined: "Joined",
   updates: "Wants news",
+  source: "Came from",
   note: "Note",
 } as const
 export type Column = keyof typeof columns
 
 /** What is shown when nobody chose. The organisation stands below the name then. */
 export const usualColumns: readonly Column[] = ["email", "registered", "confirmation", "join", "joined"]
+
+/** What the file holds when nobody chose columns: what the site knows of each person, without the letters, which have to be looked for. */
+export const exportColumns: readonly Column[] = ["email", "organisation", "status", "registered", "joined", "updates", "source"]
+
+/** The names above the columns of a file: the name comes first, the answers last. */
+export const headOf = (chosen: readonly Column[], questions: { label: string }[]): string[] => [
+  "Name",
+  ...chosen.map((column) => columns[column]),
+  ...questions.map(({ label }) => label),
+]
 
 /** One look at the list. `after`: the key of the last person of the page before; null: the first page. */
 export type RegistrantFilter = {

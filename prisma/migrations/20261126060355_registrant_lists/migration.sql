@@ -104,3 +104,12 @@ begin
   return query select promote_waiting(e.id) = 0 and e.taken in (e.capacity, ceil(e.capacity * 0.9)::int);
 end
 $$;
+
+-- An organiser may register people before registration opens and after it has closed: `foyer.at_desk` says so for one transaction.
+create or replace function registration_state(e "Event") returns text language sql stable as $$
+  select case
+    when e.status = 'published' and foyer_now() < e."endsAt"
+      and (coalesce(current_setting('foyer.at_desk', true), '') = 'yes'
+        or foyer_now() >= coalesce(e."registrationOpensAt", '-infinity') and foyer_now() < coalesce(e."registrationClosesAt", 'infinity'))
+    then 'open' else 'closed' end
+$$;

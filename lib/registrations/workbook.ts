@@ -1,0 +1,89 @@
+import { Readable } from "node:stream"
+import { ZipFile } from "yazl"
+import { writeAudit } from "@/lib/audit"
+import type { Organiser } from "@/lib/auth/organiser"
+import { query } from "@/lib/db/client"
+import type { DeskEvent } from "@/lib/events/desk"
+import { answersInWords, questionsOf } from "@/lib/questions/rules"
+import { escapeHtml } from "@/lib/text"
+import { fieldMoment } from "@/lib/time"
+import { webStream } from "@/lib/web-stream"
+import { listRegistrants, type Registrant } from "./list"
+import { type Column, headOf, type RegistrantFilter } from "./rules"
+
+// The list as a workbook (ECMA-376): a zip of a few fixed parts and one sheet, whose rows are written while they are read. Every cell is a text, so none is a formula.
+
+const pageSize = 2000
+/** What a sheet can hold. */
+const mostRows = 1_048_575
+
+const spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+const packageParts = "http://schemas.openxmlformats.org/package/2006"
+const officeTypes = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+const part = (xml: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${xml}`)
+const relation = (id: string, kind: string, target: string) => `<Relationship Id="${id}" Type="${relationships}/${kind}" Target="${target}"/>`
+const relationsPart = (inner: string) => part(`<Relationships xmlns="${packageParts}/relationships">${inner}</Relationships>`)
+
+const fixedParts: Record<string, Buffer> = {
+  "[Content_Types].xml": part(
+    `<Types xmlns="${packageParts}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+      `<Override PartName="/xl/workbook.xml" ContentType="${officeTypes}.sheet.main+xml"/>` +
+      `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${officeTypes}.worksheet+xml"/></Types>`,
+  ),
+  "_rels/.rels": relationsPart(relation("rId1", "officeDocument", "xl/workbook.xml")),
+  "xl/workbook.xml": part(
+    `<workbook xmlns="${spreadsheet}" xmlns:r="${relationships}"><sheets><sheet name="Registrants" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  ),
+  "xl/_rels/workbook.xml.rels": relationsPart(relation("rId1", "worksheet", "worksheets/sheet1.xml")),
+}
+
+/** What XML 1.0 cannot hold, not even escaped. */
+const unprintable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
+const cell = (text: string) => `<c t="inlineStr"><is><t xml:space="preserve">${escapeHtml(text.toWellFormed().replace(unprintable, ""))}</t></is></c>`
+const row = (texts: string[]) => `<row>${texts.map(cell).join("")}</row>`
+
+const texts: Record<Column, (person: Registrant, zone: string) => string> = {
+  email: ({ email }) => email,
+  organisation: ({ organisation }) => organisation,
+  status: ({ status }) => status,
+  registered: ({ registeredAt }, zone) => fieldMoment(registeredAt, zone).replace("T", " "),
+  confirmation: ({ confirmation }) => confirmation ?? "",
+  join: ({ joinState, joinVersion }) => `${joinState ?? ""}${joinVersion === null ? "" : `, v${joinVersion}`}`,
+  joined: ({ joinedAt }, zone) => (joinedAt ? fieldMoment(joinedAt, zone).replace("T", " ") : ""),
+  updates: ({ updates }) => (updates ? "yes" : "no"),
+  source: ({ source }) => source,
+  note: ({ note }) => note,
+}
+
+/** The whole list of the filter as an XLSX file with the answers of each person, streamed; as many rows as a sheet can hold. It is written into the audit first. */
+export async function exportWorkbook(organiser: Organiser, event: DeskEvent, filter: RegistrantFilter): Promise<ReadableStream> {
+  await writeAudit(query, organiser, "registrants exported", event.id)
+  const zip = new ZipFile()
+  for (const [name, content] of Object.entries(fixedParts)) zip.addBuffer(content, name)
+  const sheet = Readable.from(sheetXml(organiser, event, filter))
+  zip.addReadStream(sheet, "xl/worksheets/sheet1.xml")
+  zip.end()
+  const file = new Readable().wrap(zip.outputStream)
+  sheet.once("error", (error) => file.destroy(error))
+  file.once("close", () => sheet.destroy())
+  return webStream(file)
+}
+
+async function* sheetXml(organiser: Organiser, event: DeskEvent, filter: RegistrantFilter): AsyncGenerator<string> {
+  const questions = questionsOf(event)
+  const cellsOf = (person: Registrant) => {
+    const answers = new Map(answersInWords(questions, person.answers).map(({ id, words }) => [id, words]))
+    return [person.name, ...filter.columns.map((column) => texts[column](person, event.timeZone)), ...questions.map(({ id }) => answers.get(id) ?? "")]
+  }
+  yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="${spreadsheet}"><sheetData>`
+  yield row(headOf(filter.columns, questions))
+  let written = 0
+  for (let after: RegistrantFilter["after"] = null, isFirst = true; (isFirst || after) && written < mostRows; isFirst = false) {
+    const { people, next } = await listRegistrants(organiser, event.id, { ...filter, after }, Math.min(pageSize, mostRows - written))
+    yield people.map((person) => row(cellsOf(person))).join("")
+    written += people.length
+    after = next
+  }
+  yield "</sheetData></worksheet>"
+}
