@@ -161,7 +161,7 @@ describe("an import", () => {
 })
 
 test("a long list with bad lines names each of them, and comes in whole or not at all", async () => {
-  const [lines, bad] = full() ? [50_000, 500] : [5000, 50]
+  const [lines, bad] = full([5000, 50], [50_000, 500])
   const event = await makeEvent({ capacity: 100_000 })
   const isBad = (number: number) => number % (lines / bad) === 0
   const text = `name,email,organisation\n${numbers(lines)
