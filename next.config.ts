@@ -12,7 +12,8 @@ const config: NextConfig = {
   expireTime: 60,
   cacheMaxMemorySize: 64 * 1024 * 1024,
   // Cached pages stay in memory: unknown addresses must not fill the disk, and two databases must not share pages through one build.
-  experimental: { isrFlushToDisk: false },
+  // `forbidden()`, for pages of the desk that somebody's role does not reach.
+  experimental: { isrFlushToDisk: false, authInterrupts: true },
 }
 
 export default config

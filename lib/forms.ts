@@ -27,7 +27,7 @@ type Options<Params> = {
  * Who came in, or the answer that keeps them out. `keep` keeps what was typed and returns the address where it is shown again; null: there was nothing,
  * or too many have done so from there.
  */
-type Enter<Who> = (keep: () => Promise<string | null>) => Promise<{ who: Who } | Response>
+type Enter<Params, Who> = (params: Params, keep: () => Promise<string | null>) => Promise<{ who: Who } | Response>
 type Visit<Params, Who> = {
   params: Params
   who: Who
@@ -56,7 +56,7 @@ export function formDoor<Schema extends z.ZodType, Params extends Record<string,
 /** A form door that only some may pass: `enter` is asked after the guards and before anything that was typed is looked at. */
 export function guardedDoor<Schema extends z.ZodType, Params extends Record<string, string>, Who>(
   schema: Schema | ((params: Params) => Promise<Schema>),
-  enter: Enter<Who>,
+  enter: Enter<Params, Who>,
   answer: (input: z.output<Schema>, visit: Visit<Params, Who>) => Promise<Response>,
   { form, limit, mostBytes, takesRef = false }: Options<Params>,
 ) {
@@ -72,7 +72,7 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
         Object.keys(fields).length > 0 &&
         JSON.stringify(fields).length < mostOfStrangers &&
         (await secondsToWait("signIn", neighbourhood(visitorAddress(request)))) === null
-      const entered = await enter(async () => ((await mayKeep()) ? back() : null))
+      const entered = await enter(params, async () => ((await mayKeep()) ? back() : null))
       if (entered instanceof Response) return entered
       const wait = limit ? await secondsToWait(limit, neighbourhood(visitorAddress(request))) : null
       if (wait !== null) return tooMany(wait, retry)

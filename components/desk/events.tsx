@@ -1,4 +1,5 @@
 import { Table } from "@/components/ui/table"
+import type { Viewer } from "@/lib/auth/organiser"
 import type { DeskListEvent } from "@/lib/events/desk"
 import { joinReleaseTime } from "@/lib/events/rules"
 import { clockTime, dayFrom, longDay, placeOfZone, subjectTime } from "@/lib/time"
@@ -24,7 +25,9 @@ function nextStep(event: DeskListEvent, now: Date): { words: string; path: strin
   return { words: "Link and passcode are out. See where they are", path: "/send", urgent: false }
 }
 
-export function DeskEvents({ title, events, now }: { title: string; events: DeskListEvent[]; now: Date }) {
+type Listed = { now: Date; who: Viewer }
+
+export function DeskEvents({ title, events, ...listed }: Listed & { title: string; events: DeskListEvent[] }) {
   if (events.length === 0) return null
   return (
     <section>
@@ -35,7 +38,7 @@ export function DeskEvents({ title, events, now }: { title: string; events: Desk
         rows={events.map((event) => ({
           key: event.id,
           cells: {
-            Event: <EventCell event={event} now={now} />,
+            Event: <EventCell event={event} {...listed} />,
             Registered: (
               <a href={`/admin/events/${event.id}/registrants`}>
                 {event.taken.toLocaleString("en-GB")} of {event.capacity.toLocaleString("en-GB")}
@@ -49,15 +52,15 @@ export function DeskEvents({ title, events, now }: { title: string; events: Desk
   )
 }
 
-function EventCell({ event, now }: { event: DeskListEvent; now: Date }) {
-  const step = nextStep(event, now)
+function EventCell({ event, now, who }: Listed & { event: DeskListEvent }) {
+  const step = who.could("organiser", event.id) ? nextStep(event, now) : null
   return (
     <>
-      <a href={`/admin/events/${event.id}`}>{event.title}</a>
+      <a href={`/admin/events/${event.id}${step ? "" : "/registrants"}`}>{event.title}</a>
       <small>
         {longDay(event.startsAt, event.timeZone)}, {clockTime(event.startsAt, event.timeZone)} {placeOfZone(event.timeZone)}
       </small>
-      {step.urgent && <span className="tag warn">Now</span>} <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>
+      {step?.urgent && <span className="tag warn">Now</span>} {step && <a href={`/admin/events/${event.id}${step.path}`}>{step.words}</a>}
     </>
   )
 }

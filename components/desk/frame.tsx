@@ -1,4 +1,5 @@
 import type { ReactNode } from "react"
+import type { Viewer } from "@/lib/auth/organiser"
 import { howLong } from "@/lib/time"
 
 type Mailer = { running: boolean; oldestWaiting: number | null }
@@ -12,7 +13,7 @@ function mailerWords({ running, oldestWaiting }: Mailer): string {
 }
 
 /** Head of every page of the desk. */
-export function DeskFrame({ children, mailer, email }: { children: ReactNode; mailer: Mailer; email: string }) {
+export function DeskFrame({ children, mailer, who }: { children: ReactNode; mailer: Mailer; who: Viewer }) {
   return (
     <div className="wrap desk pb-16">
       <header className="top">
@@ -21,11 +22,11 @@ export function DeskFrame({ children, mailer, email }: { children: ReactNode; ma
             Foyer
           </a>
           <a href="/admin">Events</a>
-          <a href="/admin/bounces">Bounces</a>
+          {who.could("organiser") && <a href="/admin/bounces">Bounces</a>}
         </nav>
         <span className={mailer.running ? "text-[var(--soft)]" : "tag warn"}>{mailerWords(mailer)}</span>
         <form method="post" action="/admin/sign-out" className="flex items-baseline gap-3 text-[var(--soft)]">
-          {email}
+          {who.email}
           <button type="submit" className="underline">
             Sign out
           </button>

@@ -1,6 +1,10 @@
 import type { Server } from "@/lib/deliveries/server"
 
-type Props = { wrong: { id: string; title: string }[]; server: Server }
+type Props = {
+  wrong: { id: string; title: string }[]
+  /** null: nobody whom it concerns looks. */
+  server: Server | null
+}
 
 /** What cannot wait until somebody opens an event. */
 export function HomeAlarms({ wrong, server }: Props) {
@@ -12,7 +16,7 @@ export function HomeAlarms({ wrong, server }: Props) {
           <a href={`/admin/events/${id}/send`}>Look at it</a>
         </p>
       ))}
-      {server.trouble && (
+      {server?.trouble && (
         <p className="banner warn" role="alert">
           {server.trouble === "refused" ? "The mail server refuses mail from this site" : "The mail server does not let us in"}: “{server.words}”. All mail
           waits, and nothing is lost.

@@ -1,35 +1,86 @@
 import { z } from "zod"
-import { guardedDoor, seeOther } from "@/lib/forms"
-import { currentOrganiser, type Organiser } from "./organiser"
+import { guardedDoor, notFoundPage, seeOther } from "@/lib/forms"
+import { forbiddenPage } from "@/lib/small-page"
+import { currentOrganiser, currentOwner, type Organiser, type Owner, type Refusal, type Viewer } from "./organiser"
 import { keepReturnPath } from "./return-path"
 
 export type DeskVisit<Params> = { params: Params; giveBack: (reason: string) => Promise<Response> }
+type Answer<Permission, Schema extends z.ZodType, Params> = (who: Permission, input: z.output<Schema>, visit: DeskVisit<Params>) => Promise<Response>
+type Options<Params> = { form: (params: Params) => string }
+/** Of one event, which every address below /admin/events/[id] names. */
+type OfEvent = Record<string, string> & { id: string }
 
 /** Organisers write long texts, and a letter of another alphabet takes nine characters in a form. */
 const mostBytes = 2 * 1024 * 1024
 
-async function enter(keep: () => Promise<string | null>) {
-  const who = await currentOrganiser()
-  if (who) return { who }
-  const kept = await keep()
-  const response = seeOther("/admin/sign-in")
-  if (kept) response.headers.append("set-cookie", keepReturnPath(kept))
-  return response
+/** What a door says to whoever may not pass. */
+export const refusalAnswer: Record<Refusal, () => Response> = {
+  "signed out": () => seeOther("/admin/sign-in"),
+  unknown: notFoundPage,
+  forbidden: forbiddenPage,
 }
 
-/** A form door of the desk: the same guards, and `answer` holds the organiser's permission. Signed out: 303 to the sign-in page, and what was typed is kept. */
-export function deskDoor<Schema extends z.ZodType, Params extends Record<string, string>>(
+function doorFor<Permission extends Viewer, Schema extends z.ZodType, Params extends Record<string, string>>(
+  find: (params: Params) => Promise<Permission | Refusal>,
   schema: Schema,
-  answer: (organiser: Organiser, input: z.output<Schema>, visit: DeskVisit<Params>) => Promise<Response>,
-  options: { form: (params: Params) => string },
+  answer: Answer<Permission, Schema, Params>,
+  { form }: Options<Params>,
 ) {
-  return guardedDoor<Schema, Params, Organiser>(schema, enter, (input, { who, ...visit }) => answer(who, input, visit), { ...options, mostBytes })
+  const enter = async (params: Params, keep: () => Promise<string | null>) => {
+    const who = await find(params)
+    if (typeof who !== "string") return { who }
+    const response = refusalAnswer[who]()
+    const kept = who === "signed out" ? await keep() : null
+    if (kept) response.headers.append("set-cookie", keepReturnPath(kept))
+    return response
+  }
+  return guardedDoor<Schema, Params, Permission>(schema, enter, (input, { who, ...visit }) => answer(who, input, visit), { form, mostBytes })
 }
 
-/** A door of the desk whose button says it all. */
-export function deskButton<Params extends Record<string, string>>(
-  form: (params: Params) => string,
-  act: (organiser: Organiser, params: Params) => Promise<Response>,
-) {
-  return deskDoor(z.object({}), (organiser, _, { params }: DeskVisit<Params>) => act(organiser, params), { form })
-}
+/**
+ * A form door of one event: the same guards, and `answer` holds the permission for the event that the address names. Signed out: 303 to the sign-in
+ * page, and what was typed is kept. Of another event: the 404 of an unknown one.
+ */
+export const deskDoor = <Schema extends z.ZodType, Params extends OfEvent>(
+  schema: Schema,
+  answer: Answer<Organiser, Schema, Params>,
+  options: Options<Params>,
+) => doorFor(({ id }) => currentOrganiser(id), schema, answer, options)
+
+/** A form door that is about no single event, or makes another one: for those who run all of them. */
+export const siteDoor = <Schema extends z.ZodType, Params extends Record<string, string>>(
+  schema: Schema,
+  answer: Answer<Organiser, Schema, Params>,
+  options: Options<Params>,
+) =>
+  doorFor(
+    async (params) => {
+      // Next gives a route without a part in brackets no params at all.
+      const id = params?.id
+      const here = id === undefined ? null : await currentOrganiser(id)
+      return typeof here === "string" ? here : currentOrganiser()
+    },
+    schema,
+    answer,
+    options,
+  )
+
+/** A form door for owners alone. */
+export const ownerDoor = <Schema extends z.ZodType, Params extends Record<string, string>>(
+  schema: Schema,
+  answer: Answer<Owner, Schema, Params>,
+  options: Options<Params>,
+) => doorFor(currentOwner, schema, answer, options)
+
+/** A door of one event whose button says it all. */
+export const deskButton = <Params extends OfEvent>(form: (params: Params) => string, act: (organiser: Organiser, params: Params) => Promise<Response>) =>
+  deskDoor(z.object({}), (organiser, _, { params }: DeskVisit<Params>) => act(organiser, params), { form })
+
+/** A file of one event, to save. */
+export const deskFile =
+  <Params extends OfEvent>(answer: (organiser: Organiser, params: Params, request: Request) => Promise<Response>) =>
+  async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+    const params = await context.params
+    const organiser = await currentOrganiser(params.id)
+    return typeof organiser === "string" ? refusalAnswer[organiser]() : answer(organiser, params, request)
+  }

@@ -1,5 +1,6 @@
-import { seeOther, unavailable } from "@/lib/forms"
+import { unavailable } from "@/lib/forms"
 import { readUpload, type Upload } from "@/lib/read-upload"
+import { refusalAnswer } from "./doors"
 import { currentOrganiser, type Organiser } from "./organiser"
 
 /**
@@ -13,10 +14,10 @@ export function uploadDoor<Params extends { id: string }>(
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     try {
       const params = await context.params
-      const organiser = await currentOrganiser()
-      const upload = await readUpload(request, organiser ? most : 0)
+      const organiser = await currentOrganiser(params.id)
+      const upload = await readUpload(request, typeof organiser === "string" ? 0 : most)
       if (upload instanceof Response) return upload
-      return organiser ? await answer(organiser, upload, params) : seeOther("/admin/sign-in")
+      return typeof organiser === "string" ? refusalAnswer[organiser]() : await answer(organiser, upload, params)
     } catch (error) {
       return unavailable(error)
     }

@@ -96,7 +96,8 @@ async function releaseByItself(run: Run, { id }: { id: string }): Promise<void> 
        update "Event" e set "releaseMissedAt" = foyer_now() where ${isTime} and "joinUrl" is null returning id, sequence
      )
      insert into "Delivery" (key, kind, "eventId", "userId", urgency)
-     select 'alarm:' || missed.id || ':no-link:s' || sequence || ':' || u.id, 'alarm', missed.id, u.id, 10 from missed cross join "User" u where u.role <> 'viewer'
+     select 'alarm:' || missed.id || ':no-link:s' || sequence || ':' || u.id, 'alarm', missed.id, u.id, 10 from missed cross join "User" u
+     where u.role in ('owner', 'organiser') or exists (select from "EventRole" own where own."userId" = u.id and own."eventId" = missed.id and own.role = 'organiser')
      on conflict (key) do nothing`,
     [id],
   )

@@ -1,4 +1,4 @@
-import type { Organiser } from "@/lib/auth/organiser"
+import type { Viewer } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { isNotPaused } from "./claims"
 import { carriers } from "./owing"
@@ -82,9 +82,9 @@ export async function getPace(eventId: string): Promise<Pace> {
   return row ?? { rate: 0, due: 0, possiblyTwice: 0 }
 }
 
-/** The events to come whose joining details do not add up: somebody registered has no letter, and none is being prepared. */
-export async function listWhatDoesNotAddUp(_organiser: Organiser): Promise<{ id: string; title: string }[]> {
-  const events = await readProgress(`e.status = 'published' and e."endsAt" > foyer_now()`)
+/** Those of the events to come that somebody runs whose joining details do not add up: somebody registered has no letter, and none is being prepared. */
+export async function listWhatDoesNotAddUp(viewer: Viewer): Promise<{ id: string; title: string }[]> {
+  const events = await readProgress(`e.status = 'published' and e."endsAt" > foyer_now() and ($1::uuid[] is null or e.id = any($1))`, [viewer.runs])
   return events.filter(({ addsUp }) => !addsUp)
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Organiser } from "@/lib/auth/organiser"
+import type { Organiser, Viewer } from "@/lib/auth/organiser"
 import { db, getNow } from "@/lib/db/client"
 import { countAudience, listReaders, previewJoining } from "@/lib/deliveries/audience"
 import { listUnsent } from "@/lib/deliveries/by-hand"
@@ -12,10 +12,11 @@ import { type PublicEvent, readPublicEvent } from "./queries"
 
 const isId = (id: string) => z.uuid().safeParse(id).success
 
-/** All events for the desk's home: what is to come soonest first, the others newest first. */
-export async function listDeskEvents(_organiser: Organiser) {
+/** The events that somebody may see, for the desk's home: what is to come soonest first, the others newest first. */
+export async function listDeskEvents(viewer: Viewer) {
   const [events, now] = await Promise.all([
     db().event.findMany({
+      where: viewer.events ? { id: { in: viewer.events } } : {},
       select: {
         id: true,
         slug: true,

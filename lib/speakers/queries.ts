@@ -39,17 +39,17 @@ export async function getPortrait(_organiser: Organiser, eventId: string, id: st
   return speaker?.portrait ?? null
 }
 
-/** People who spoke at other events, each as they were there last, by name. The first 500. */
-export const listEarlierSpeakers = (_organiser: Organiser, eventId: string): Promise<EarlierSpeaker[]> =>
+/** People who spoke at other events of the organiser's, each as they were there last, by name. The first 500. */
+export const listEarlierSpeakers = (organiser: Organiser, eventId: string): Promise<EarlierSpeaker[]> =>
   query<EarlierSpeaker>(
     `select distinct on (s.name) s.id, s.name, s.affiliation from "Speaker" s join "Event" e on e.id = s."eventId"
-     where s."eventId" <> $1 and not exists (select from "Speaker" own where own."eventId" = $1 and own.name = s.name)
+     where s."eventId" <> $1 and ($2::uuid[] is null or s."eventId" = any($2)) and not exists (select from "Speaker" own where own."eventId" = $1 and own.name = s.name)
      order by s.name, e."startsAt" desc limit 500`,
-    [eventId],
+    [eventId, organiser.events],
   )
 
-/** What the form takes over from somebody who spoke elsewhere: all but topic and portrait. null: there is nobody with that id. */
-export async function getEarlierFields(_organiser: Organiser, id: string): Promise<Record<string, string> | null> {
+/** What the form takes over from somebody who spoke elsewhere: all but topic and portrait. null: there is nobody with that id at an event of the organiser's. */
+export async function getEarlierFields(organiser: Organiser, id: string): Promise<Record<string, string> | null> {
   const speaker = isId(id) ? await db().speaker.findUnique({ where: { id } }) : null
-  return speaker && { ...fieldsOf(speaker), topic: "" }
+  return speaker && organiser.reaches(speaker.eventId) ? { ...fieldsOf(speaker), topic: "" } : null
 }

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import next from "next"
 import { isLoopback, settings } from "@/lib/env"
 import { log, placeOf } from "@/lib/log"
+import { forbiddenPage } from "@/lib/small-page"
 import { setHeaders } from "./headers"
-import { replaceNotFound } from "./not-found"
 import { listen } from "./ports"
+import { type Refusals, replaceRefusals } from "./refusals"
 
 export type Site = { open: () => Promise<void>; close: () => Promise<void> }
 
@@ -25,7 +26,7 @@ export async function reserveSite(development: boolean): Promise<Site> {
       closeNext = () => app.close()
       const handle = app.getRequestHandler()
       answer = pages(handle, development, null)
-      answer = pages(handle, development, await unknownPage(PORT))
+      answer = pages(handle, development, await refusalPages(PORT))
     },
     async close() {
       await closeServer(server)
@@ -34,14 +35,14 @@ export async function reserveSite(development: boolean): Promise<Site> {
   }
 }
 
-function pages(handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>, development: boolean, unknown: Buffer | null): RequestListener {
+function pages(handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>, development: boolean, refusals: Refusals | null): RequestListener {
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/"
     if (!isReadable(path)) return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found")
     // The front door is a cached slug page. A rewrite in next.config.ts would cost every other page a fifth of its speed.
     if (path === "/") request.url = `/front/now${(request.url ?? "/").slice(1)}`
     request.headers["x-forwarded-for"] = visitorAddress(request)
-    if (unknown && request.headers.rsc === undefined) replaceNotFound(response, unknown)
+    if (refusals && request.headers.rsc === undefined) replaceRefusals(response, refusals)
     setHeaders(request, response, path, development)
       .then(() => handle(request, response))
       .catch((error) => {
@@ -52,10 +53,11 @@ function pages(handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>,
   }
 }
 
-/** The page for unknown addresses, as the site itself renders it. */
-async function unknownPage(port: number): Promise<Buffer> {
-  const answer = await fetch(`http://127.0.0.1:${port}/no-such-page`)
-  return Buffer.from(await answer.arrayBuffer())
+/** The page for unknown addresses, as the site itself renders it, and the one for those whose role does not suffice. */
+async function refusalPages(port: number): Promise<Refusals> {
+  const unknown = await fetch(`http://127.0.0.1:${port}/no-such-page`)
+  const bodies = await Promise.all([unknown.arrayBuffer(), forbiddenPage().arrayBuffer()])
+  return { 404: Buffer.from(bodies[0]), 403: Buffer.from(bodies[1]) }
 }
 
 /** False for a path that is not UTF-8 or holds a NUL: no page has such an address, and PostgreSQL would refuse it. */

@@ -51,7 +51,7 @@ export async function measureLists(chosen: Set<Measure>): Promise<void> {
     provide({ DATABASE_URL: database, AUTH_SECRET: "a secret of the measures of thirty-two characters or more", SMTP_URL: "smtp://127.0.0.1:9" })
     const [user] = await sql<{ id: string }>(database, `select id from "User" limit 1`)
     const organiser = await Organiser.find(user?.id)
-    if (!organiser) throw new Error("there is no organiser")
+    if (typeof organiser === "string") throw new Error("there is no organiser")
     if (chosen.has("list-deep")) printRatio("list-deep", 1.2, ...(await listDeep(organiser, event, database)), "ms")
     if (chosen.has("search")) await search(organiser, event, database)
     if (chosen.has("tab-counts")) await tabCounts(organiser, event, database)

@@ -16,7 +16,7 @@ export default async function BouncesPage({ searchParams }: PageProps<"/admin/bo
   const [mailer, fields] = await Promise.all([getMailerState(), getDraft("/admin/bounces", typeof draft === "string" ? draft : undefined)])
   const known = typeof outcome === "string" ? bounceOutcome(outcome) : null
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <h1 className="mt-8">Mail that came back</h1>
       {known && (
         <p className={known === "marked" ? "banner" : "banner warn"} role="status">

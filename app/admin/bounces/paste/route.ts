@@ -1,9 +1,9 @@
-import { deskDoor } from "@/lib/auth/doors"
+import { siteDoor } from "@/lib/auth/doors"
 import { recordBounce } from "@/lib/deliveries/bounces"
 import { returnedMailSchema } from "@/lib/deliveries/schema"
 import { seeOther } from "@/lib/forms"
 
-export const POST = deskDoor(
+export const POST = siteDoor(
   returnedMailSchema,
   async (organiser, { mail }) => {
     const outcome = await recordBounce(Buffer.from(mail), organiser)

@@ -36,8 +36,8 @@ const done = new Map([
 ])
 
 export default async function EditEventPage({ params, searchParams }: PageProps<"/admin/events/[id]">) {
-  const organiser = await requireOrganiser()
   const [{ id }, search] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const { draft, refused } = search
   const [event, mailer, fields] = await Promise.all([
     getDeskEvent(organiser, id),
@@ -47,7 +47,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
   if (!event) notFound()
   const sentence = [...done].find(([word]) => search[word] !== undefined)?.[1]?.[event.status === "draft" ? 1 : 0]
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="edit" title="Edit the event" />
       {sentence && (
         <p className="banner" role="status">

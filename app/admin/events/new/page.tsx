@@ -18,7 +18,7 @@ export default async function NewEventPage({ searchParams }: PageProps<"/admin/e
     getDraft("/admin/events/new", typeof draft === "string" ? draft : undefined),
   ])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <h1 className="mt-8">New event</h1>
       <NewEventForm fields={fields} problems={problemsOf(newEventSchema, fields)} zone={zone} />
     </DeskFrame>

@@ -15,8 +15,8 @@ export const metadata = { title: "Move, cancel, recording" }
 const word = (parameter: string | string[] | undefined) => (typeof parameter === "string" ? parameter : undefined)
 
 export default async function ChangesPage({ params, searchParams }: PageProps<"/admin/events/[id]/changes">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft, done, refused }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const [mailer, fields, reach, told] = await Promise.all([
@@ -27,7 +27,7 @@ export default async function ChangesPage({ params, searchParams }: PageProps<"/
   ])
   const problems = problemsOf(fields && "recordingUrl" in fields ? recordingSchema : moveSchema, fields)
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="changes" title="Move, cancel, recording" />
       <Changes event={event} reach={reach} letters={told} fields={fields} problems={problems} done={word(done)} refused={word(refused)} />
     </DeskFrame>

@@ -14,8 +14,8 @@ import { listSpeakers } from "@/lib/speakers/queries"
 export const metadata = { title: "Speakers and reading" }
 
 export default async function ContentPage({ params, searchParams }: PageProps<"/admin/events/[id]/content">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { saved, refused, picture }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const [mailer, speakers, readings, fields] = await Promise.all([
@@ -25,7 +25,7 @@ export default async function ContentPage({ params, searchParams }: PageProps<"/
     getDraft(`/admin/events/${id}/content#picture`, typeof picture === "string" ? picture : undefined),
   ])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="content" title="Speakers and reading" />
       {saved !== undefined && (
         <p className="banner" role="status">

@@ -1,11 +1,11 @@
-import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
+import { type DeskVisit, siteDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
 import { duplicateEvent } from "@/lib/events/making"
 import { duplicateSchema } from "@/lib/events/schema"
 import { notFoundPage, seeOther } from "@/lib/forms"
 import { spanOf } from "@/lib/time"
 
-export const POST = deskDoor(
+export const POST = siteDoor(
   duplicateSchema,
   async (organiser, { title, ...times }, { params: { id } }: DeskVisit<{ id: string }>) => {
     const event = await getDeskEvent(organiser, id)

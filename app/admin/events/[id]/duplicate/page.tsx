@@ -15,8 +15,10 @@ import { problemsOf } from "@/lib/problems"
 export const metadata = { title: "Use it for another event" }
 
 export default async function DuplicatePage({ params, searchParams }: PageProps<"/admin/events/[id]/duplicate">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft }] = await Promise.all([params, searchParams])
+  await requireOrganiser(id)
+  // It makes another event, and whoever runs this one alone would not be let into that.
+  const organiser = await requireOrganiser()
   const form = `/admin/events/${id}/duplicate`
   const [event, mailer, fields] = await Promise.all([
     getDeskEvent(organiser, id),
@@ -28,7 +30,7 @@ export default async function DuplicatePage({ params, searchParams }: PageProps<
   const { from, to } = timesOf(event)
   const values = fields ?? { title: event.title, from, to }
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="edit" title="Use it for another event" />
       <form className="sheet mt-8 max-w-3xl" method="post" action={`/admin/events/${id}/copy`}>
         <ErrorSummary problems={problems} />

@@ -20,8 +20,8 @@ function doubtsOf(fields: Record<string, string> | null): Finding[] {
 }
 
 export default async function JoinDetailsPage({ params, searchParams }: PageProps<"/admin/events/[id]/join-details">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft, saved, doubt }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const form = `/admin/events/${id}/join-details`
   const [event, mailer, fields] = await Promise.all([
     getDeskEvent(organiser, id),
@@ -30,7 +30,7 @@ export default async function JoinDetailsPage({ params, searchParams }: PageProp
   ])
   if (!event) notFound()
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="join-details" title="Link and passcode" />
       {saved !== undefined && (
         <p className="banner" role="status">

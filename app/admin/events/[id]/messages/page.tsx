@@ -18,8 +18,8 @@ export async function generateMetadata({ searchParams }: PageProps<"/admin/event
 }
 
 export default async function MessagesPage({ params, searchParams }: PageProps<"/admin/events/[id]/messages">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft, ...answers }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const [mailer, fields, counts, messages] = await Promise.all([
@@ -29,7 +29,7 @@ export default async function MessagesPage({ params, searchParams }: PageProps<"
     listMessages(organiser, id),
   ])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="messages" title="Messages" />
       <MessageNotice event={event} answers={Object.keys(answers)} isForgotten={draft !== undefined && fields === null} newest={messages[0]} />
       {event.status !== "draft" && <MessageForm eventId={id} counts={counts} fields={fields} problems={problemsOf(messageSchema, fields)} />}

@@ -8,8 +8,8 @@ export const metadata = { title: "Preview" }
 
 /** The public page as it would be now. Its form leads nowhere as long as the event is a draft. */
 export default async function PreviewPage({ params }: PageProps<"/admin/events/[id]/preview">) {
-  const organiser = await requireOrganiser()
   const { id } = await params
+  const organiser = await requireOrganiser(id)
   const event = await getPreview(organiser, id)
   if (!event) notFound()
   return (

@@ -11,13 +11,13 @@ import { questionsOf } from "@/lib/questions/rules"
 export const metadata = { title: "Questions" }
 
 export default async function QuestionsPage({ params, searchParams }: PageProps<"/admin/events/[id]/questions">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { saved }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const [mailer, answered] = await Promise.all([getMailerState(), countAnswers(organiser, id)])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="questions" title="Questions" />
       {saved !== undefined && (
         <p className="banner" role="status">

@@ -10,13 +10,14 @@ import { getReadiness } from "@/lib/readiness/queries"
 export const metadata = { title: "Ready to send?" }
 
 export default async function ReadinessPage({ params }: PageProps<"/admin/events/[id]/readiness">) {
-  const organiser = await requireOrganiser()
-  const event = await getDeskEvent(organiser, (await params).id)
+  const { id } = await params
+  const organiser = await requireOrganiser(id)
+  const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const isToCome = event.status !== "cancelled" && event.now < event.endsAt
   const [checks, mailer] = await Promise.all([isToCome ? getReadiness(organiser, event) : [], getMailerState()])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="readiness" title="Ready to send?" />
       {isToCome ? (
         <Readiness eventId={event.id} checks={checks} />

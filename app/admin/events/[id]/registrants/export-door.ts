@@ -1,17 +1,20 @@
-import { currentOrganiser, type Organiser } from "@/lib/auth/organiser"
+import { deskFile } from "@/lib/auth/doors"
+import type { Organiser } from "@/lib/auth/organiser"
 import { type DeskEvent, getDeskEvent } from "@/lib/events/desk"
-import { notFoundPage, seeOther, unavailable } from "@/lib/forms"
+import { notFoundPage, unavailable } from "@/lib/forms"
 import { exportColumns, type RegistrantFilter } from "@/lib/registrations/rules"
 import { readFilter } from "@/lib/registrations/schema"
 import { compactDate } from "@/lib/time"
 
 /** The list of the filter in the address as a file to save, named after the event and the day. */
-export function exportDoor(ending: string, type: string, write: (organiser: Organiser, event: DeskEvent, filter: RegistrantFilter) => Promise<ReadableStream>) {
-  return async (request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> => {
+export const exportDoor = (
+  ending: string,
+  type: string,
+  write: (organiser: Organiser, event: DeskEvent, filter: RegistrantFilter) => Promise<ReadableStream>,
+) =>
+  deskFile(async (organiser, { id }: { id: string }, request) => {
     try {
-      const organiser = await currentOrganiser()
-      if (!organiser) return seeOther("/admin/sign-in")
-      const event = await getDeskEvent(organiser, (await params).id)
+      const event = await getDeskEvent(organiser, id)
       if (!event) return notFoundPage()
       const filter = readFilter(Object.fromEntries(new URL(request.url).searchParams), exportColumns)
       const name = `${event.slug}-registrants-${compactDate(event.now, event.timeZone)}.${ending}`
@@ -21,5 +24,4 @@ export function exportDoor(ending: string, type: string, write: (organiser: Orga
     } catch (error) {
       return unavailable(error)
     }
-  }
-}
+  })

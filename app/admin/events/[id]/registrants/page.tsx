@@ -14,8 +14,8 @@ import { readDone, readFilter } from "@/lib/registrations/schema"
 export const metadata = { title: "Registrants" }
 
 export default async function RegistrantsPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants">) {
-  const organiser = await requireOrganiser()
   const [{ id }, parameters] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const filter = readFilter(parameters)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
@@ -26,7 +26,7 @@ export default async function RegistrantsPage({ params, searchParams }: PageProp
     getMailerState(),
   ])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="registrants" title="Registrants" />
       <RegistrantDone done={readDone(parameters)} />
       <RegistrantFilterBar eventId={id} filter={filter} counts={counts} countedAt={countedAt} zone={event.timeZone} />

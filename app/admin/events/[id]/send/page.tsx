@@ -9,13 +9,13 @@ import { getDeskEvent, getSending } from "@/lib/events/desk"
 export const metadata = { title: "Send the joining details" }
 
 export default async function SendPage({ params, searchParams }: PageProps<"/admin/events/[id]/send">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { refused, person }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const [sending, mailer] = await Promise.all([getSending(organiser, event, typeof person === "string" ? person : undefined), getMailerState()])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="send" title="Send the joining details" />
       <SendingRoom sending={sending} email={organiser.email} refused={typeof refused === "string" ? refused : null} />
     </DeskFrame>

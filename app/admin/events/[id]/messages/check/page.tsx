@@ -11,13 +11,13 @@ import { readCheck } from "@/lib/messages/check"
 export const metadata = { title: "Check the message" }
 
 export default async function CheckPage({ params, searchParams }: PageProps<"/admin/events/[id]/messages/check">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft, changed }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event || event.status === "draft") notFound()
   const [check, mailer] = await Promise.all([readCheck(organiser, id, typeof draft === "string" ? draft : undefined), getMailerState()])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="messages" title="Check the message" />
       <MessageNotice event={event} answers={[]} isForgotten={check === null} />
       {check && changed !== undefined && (

@@ -15,8 +15,8 @@ import { questionSchema } from "@/lib/questions/schema"
 export const metadata = { title: "Edit a question" }
 
 export default async function QuestionPage({ params, searchParams }: PageProps<"/admin/events/[id]/questions/[question]">) {
-  const organiser = await requireOrganiser()
   const [{ id, question: name }, { draft, refused }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   const question = event && questionsOf(event).find((one) => one.id === name)
   if (!event || !question) notFound()
@@ -28,7 +28,7 @@ export default async function QuestionPage({ params, searchParams }: PageProps<"
   ])
   const problems = { ...problemsOf(questionSchema, fields), ...refusalOf(refused) }
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="questions" title="Edit a question" />
       <AnsweredNote people={answered.get(question.id) ?? 0} />
       <QuestionForm action={`${page}/save`} kind={question.kind} values={fields ?? questionFields(question)} problems={problems} />

@@ -13,14 +13,14 @@ import { questionSchema } from "@/lib/questions/schema"
 export const metadata = { title: "Add a question" }
 
 export default async function NewQuestionPage({ params, searchParams }: PageProps<"/admin/events/[id]/questions/new">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft, refused }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const page = `/admin/events/${id}/questions`
   const [mailer, fields] = await Promise.all([getMailerState(), getDraft(`${page}/new`, typeof draft === "string" ? draft : undefined)])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="questions" title="Add a question" />
       <QuestionForm action={`${page}/add`} values={fields ?? {}} problems={{ ...problemsOf(questionSchema, fields), ...refusalOf(refused) }} />
     </DeskFrame>

@@ -13,15 +13,15 @@ import { readingSchema } from "@/lib/readings/schema"
 export const metadata = { title: "Edit a reading" }
 
 export default async function ReadingPage({ params, searchParams }: PageProps<"/admin/events/[id]/readings/[reading]">) {
-  const organiser = await requireOrganiser()
   const [{ id, reading }, { draft }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const page = `/admin/events/${id}/readings/${reading}`
   const event = await getDeskEvent(organiser, id)
   const saved = event && (await getReadingFields(organiser, id, reading))
   if (!event || !saved) notFound()
   const [mailer, fields] = await Promise.all([getMailerState(), getDraft(page, typeof draft === "string" ? draft : undefined)])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="content" title="Edit a reading" />
       <ReadingForm action={`${page}/save`} values={fields ?? saved} problems={problemsOf(readingSchema, fields)} />
     </DeskFrame>

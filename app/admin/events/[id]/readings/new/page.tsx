@@ -12,14 +12,14 @@ import { readingSchema } from "@/lib/readings/schema"
 export const metadata = { title: "Add a reading" }
 
 export default async function NewReadingPage({ params, searchParams }: PageProps<"/admin/events/[id]/readings/new">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const page = `/admin/events/${id}/readings`
   const [mailer, fields] = await Promise.all([getMailerState(), getDraft(`${page}/new`, typeof draft === "string" ? draft : undefined)])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="content" title="Add a reading" />
       <ReadingForm action={`${page}/add`} values={fields ?? {}} problems={problemsOf(readingSchema, fields)} />
     </DeskFrame>

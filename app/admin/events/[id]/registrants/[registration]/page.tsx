@@ -27,8 +27,8 @@ const banners: Record<string, string> = {
 }
 
 export default async function RegistrantPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants/[registration]">) {
-  const organiser = await requireOrganiser()
   const [{ id, registration }, parameters] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const [event, person] = await Promise.all([getDeskEvent(organiser, id), getRegistrant(organiser, id, registration)])
   if (!event || !person) notFound()
   const { draft } = parameters
@@ -43,7 +43,7 @@ export default async function RegistrantPage({ params, searchParams }: PageProps
   if (parameters.taken !== undefined) problems.email = "Somebody else is registered with this address"
   const banner = Object.keys(banners).find((word) => parameters[word] !== undefined)
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="registrants" title={person.name} />
       {banner && (
         <p className="banner" role="status">

@@ -15,15 +15,15 @@ export const metadata = { title: "Are you sure?" }
 const named = 20
 
 export default async function ActPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants/act">) {
-  const organiser = await requireOrganiser()
   const [{ id }, parameters] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   const choice = readChoice(parameters)
   if (!event || !choice) notFound()
   const chosen = await listChosen(organiser, id, choice)
   const [names, mailer] = await Promise.all([listNames(organiser, id, chosen, named), getMailerState()])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="registrants" title="Are you sure?" />
       <ActQuestion eventId={id} choice={choice} chosen={chosen} names={names} hasChanged={parameters.changed !== undefined} />
     </DeskFrame>

@@ -9,12 +9,12 @@ import { getDeskEvent } from "@/lib/events/desk"
 export const metadata = { title: "Import a list" }
 
 export default async function ImportPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants/import">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { refused }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const [event, mailer] = await Promise.all([getDeskEvent(organiser, id), getMailerState()])
   if (!event) notFound()
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="registrants" title="Import a list" />
       <ImportForm eventId={id} refused={typeof refused === "string" ? refused : undefined} />
     </DeskFrame>

@@ -17,14 +17,14 @@ const refusals = new Map([
 ])
 
 export default async function AddPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants/new">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft, refused }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const [fields, mailer] = await Promise.all([getDraft(`/admin/events/${id}/registrants/new`, typeof draft === "string" ? draft : undefined), getMailerState()])
   const refusal = typeof refused === "string" ? refusals.get(refused) : undefined
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="registrants" title="Add somebody" />
       <AddForm eventId={id} fields={fields ?? {}} problems={{ ...problemsOf(addedSchema, fields), ...(refusal && { name: refusal }) }} />
     </DeskFrame>

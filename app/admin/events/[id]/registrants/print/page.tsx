@@ -12,8 +12,8 @@ export const metadata = { title: "Registrants, to print" }
 const most = 2000
 
 export default async function PrintPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants/print">) {
-  const organiser = await requireOrganiser()
   const [{ id }, parameters] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const filter = readFilter(parameters)

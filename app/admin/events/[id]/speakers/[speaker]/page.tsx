@@ -15,8 +15,8 @@ import { speakerSchema } from "@/lib/speakers/schema"
 export const metadata = { title: "Edit a speaker" }
 
 export default async function SpeakerPage({ params, searchParams }: PageProps<"/admin/events/[id]/speakers/[speaker]">) {
-  const organiser = await requireOrganiser()
   const [{ id, speaker }, { draft, refused, picture }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const page = `/admin/events/${id}/speakers/${speaker}`
   const event = await getDeskEvent(organiser, id)
   const saved = event && (await getSpeakerFields(organiser, id, speaker))
@@ -28,7 +28,7 @@ export default async function SpeakerPage({ params, searchParams }: PageProps<"/
     getDraft(`${page}#picture`, typeof picture === "string" ? picture : undefined),
   ])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="content" title="Edit a speaker" />
       <SpeakerForm action={`${page}/save`} values={fields ?? saved} problems={problemsOf(speakerSchema, fields)} />
       <PictureForm title="Portrait" page={`${page}/portrait`} picture={portrait} values={typed ?? {}} error={refusalOf(refused)} className="face mb-3" />

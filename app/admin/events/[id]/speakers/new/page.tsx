@@ -14,8 +14,8 @@ import { speakerSchema } from "@/lib/speakers/schema"
 export const metadata = { title: "Add a speaker" }
 
 export default async function NewSpeakerPage({ params, searchParams }: PageProps<"/admin/events/[id]/speakers/new">) {
-  const organiser = await requireOrganiser()
   const [{ id }, { draft, from }] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const page = `/admin/events/${id}/speakers`
@@ -26,7 +26,7 @@ export default async function NewSpeakerPage({ params, searchParams }: PageProps
     typeof from === "string" ? getEarlierFields(organiser, from) : null,
   ])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="content" title="Add a speaker" />
       <EarlierSpeakers people={people} chosen={typeof from === "string" ? from : undefined} />
       <SpeakerForm action={`${page}/add`} values={fields ?? earlier ?? {}} problems={problemsOf(speakerSchema, fields)} />

@@ -13,14 +13,14 @@ export const metadata = { title: "Import a list" }
 const linesShown = 500
 
 export default async function ImportCheckPage({ params, searchParams }: PageProps<"/admin/events/[id]/registrants/import/[import]">) {
-  const organiser = await requireOrganiser()
   const [{ id, import: importId }, parameters] = await Promise.all([params, searchParams])
+  const organiser = await requireOrganiser(id)
   const [event, list] = await Promise.all([getDeskEvent(organiser, id), getImport(organiser, id, importId)])
   if (!event || !list) notFound()
   const filter = readLineFilter(parameters, list.fates.bad > 0 ? "bad" : null)
   const [lines, mailer] = await Promise.all([listLines(organiser, list.id, { ...filter, most: linesShown + 1 }), getMailerState()])
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="registrants" title="Import a list" />
       <ImportCheck event={event} list={list} answer={typeof parameters.answer === "string" ? parameters.answer : undefined} />
       {!list.doneAt && <ImportLines list={list} fate={filter.fate} lines={lines.slice(0, linesShown)} hasMore={lines.length > linesShown} />}
