@@ -1,0 +1,213 @@
+import { beforeAll, expect, test } from "vitest"
+import { canariesIn, plantCanaries } from "../support/canaries"
+import { dumpDatabase } from "../support/dump"
+import { addressOf, listRoutes, type Route } from "../support/routes"
+import { type Site, startSite } from "../support/site"
+import { sql } from "../support/sql"
+
+// Every route of the desk from the build's own list, for everybody who must not pass: refused, and nothing of the event comes out.
+// Rows "who may what" of the promises: pages, requests of Next.js's own client (RSC), and posts.
+
+const asks = ["page", "rsc", "prefetch", "post"] as const
+type Ask = (typeof asks)[number]
+/** By the session that they come with. The organiser runs another event. */
+const people = ["nobody", "expired", "viewer", "viewer of another", "organiser of another"] as const
+type Person = (typeof people)[number] | "owner" | "newcomer"
+
+/** What anybody may open: it is how one comes in and goes out. */
+const open = [
+  "/admin/sign-in",
+  "/admin/sign-in/sent",
+  "/admin/sign-in/request",
+  "/admin/sign-in/link/[token]",
+  "/admin/sign-in/link/[token]/use",
+  "/admin/sign-out",
+]
+/** What is about no single event. */
+const siteWide = ["/admin/bounces", "/admin/bounces/paste", "/admin/events/new", "/admin/events/create"]
+/** Doors that are opened with GET. */
+const files = ["/admin/events/[id]/registrants/export", "/admin/events/[id]/send/preview"]
+/** What viewers see of an event, by hand: fields by page. */
+const viewersSee: Record<string, string[]> = { "/admin": ["Event.title"] }
+
+const isOfEvent = ({ path }: Route) => path.startsWith("/admin/events/[id]")
+
+let site: Site
+let ids: Record<string, string> = {}
+let routes: Route[] = []
+
+beforeAll(async () => {
+  site = await startSite({ env: { MAILER: "off" } })
+  const url = await site.databaseUrl()
+  const { draft, ...planted } = await plantCanaries(url)
+  ids = { ...planted, draft, token: "nonsense" }
+  routes = listRoutes("/admin")
+  const [other] = await sql<{ id: string }>(url, `select id from "Event" where slug = 'wes-session-repeat'`)
+  const everywhere: Partial<Record<Person, string>> = { expired: "owner", viewer: "viewer", owner: "owner" }
+  for (const person of [...people.slice(1), "owner", "newcomer"] as const) {
+    const email = `${person.replaceAll(" ", "-")}@example.org`
+    await sql(url, `insert into "User" (id, email, role) values ($1, $2, $3::"Role")`, [person, email, everywhere[person] ?? null])
+    const session = `insert into "Session" ("sessionToken", "userId", expires) values ($1, $2, now() + $3::interval)`
+    await sql(url, session, [cookieOf(person), person, person === "expired" ? "-1 minute" : "1 day"])
+  }
+  const grant = `insert into "EventRole" ("userId", "eventId", role) values ('viewer of another', $1, 'viewer'), ('organiser of another', $1, 'organiser')`
+  await sql(url, grant, [other?.id])
+})
+
+const cookieOf = (person: Person) => person.replaceAll(" ", "-")
+const headers: Record<Ask, Record<string, string>> = { page: {}, rsc: { rsc: "1" }, prefetch: { rsc: "1", "next-router-prefetch": "1" }, post: {} }
+
+type Answer = { status: number; location: string; text: string }
+
+/** Asks for a route as one of these people, for the event with the canaries or another one. */
+async function ask(route: Route, how: Ask, person: Person, event = ids.id ?? ""): Promise<Answer> {
+  const address = `${site.url}${addressOf(route, { ...ids, id: event })}?draft=${ids.draft}&person=${ids.registration}`
+  const form = new URLSearchParams({ title: "Theirs", email: "theirs@example.org", name: "Theirs", sure: "yes", version: "2" })
+  const upload = new FormData()
+  upload.set("file", new Blob(["x"]), "x.png")
+  const send = (to: string) =>
+    fetch(to, {
+      redirect: "manual",
+      headers: { ...headers[how], ...(person !== "nobody" && { cookie: `authjs.session-token=${cookieOf(person)}` }) },
+      ...(how === "post" && { method: "POST", body: route.path.endsWith("/upload") ? upload : form }),
+    })
+  const first = await send(address)
+  // Next.js leads a request of its client to the address with the sum over its headers, as the client would have asked for it.
+  const sum = first.headers.get("location")
+  const answer = sum?.includes("_rsc") ? await send(new URL(sum, site.url).href) : first
+  return { status: answer.status, location: answer.headers.get("location") ?? "", text: await answer.text() }
+}
+
+type Verdict = "sign-in" | "403" | "404" | "let in"
+
+/** What the rules say of somebody at a route. */
+function verdictFor(route: Route, person: Person): Verdict {
+  if (open.includes(route.path)) return "let in"
+  if (person === "nobody" || person === "expired") return "sign-in"
+  if (route.path === "/admin" || (person === "viewer" && viewersSee[route.path])) return "let in"
+  return isOfEvent(route) && person !== "viewer" ? "404" : "403"
+}
+
+const inPage: Record<Verdict, (answer: Answer) => boolean> = {
+  "sign-in": ({ status, location }) => status === 303 && location === "/admin/sign-in",
+  "403": ({ status }) => status === 403,
+  "404": ({ status }) => status === 404,
+  "let in": ({ status }) => status === 200 || status === 303 || status === 307 || status === 429,
+}
+/** To Next.js's own client the refusal is in the body. */
+const inFlight: Record<Verdict, (answer: Answer) => boolean> = {
+  "sign-in": ({ text }) => text.includes("NEXT_REDIRECT;replace;/admin/sign-in;303"),
+  "403": ({ text }) => text.includes("NEXT_HTTP_ERROR_FALLBACK;403"),
+  "404": ({ text }) => text.includes("NEXT_HTTP_ERROR_FALLBACK;404"),
+  "let in": () => true,
+}
+
+/** What is wrong with an answer. Nothing: it is as the rules say. */
+function complaintsAbout(route: Route, how: Ask, person: Person, answer: Answer): string[] {
+  const verdict = verdictFor(route, person)
+  const isDoorForIt = route.isPage || files.includes(route.path) === (how !== "post")
+  const isRight = !isDoorForIt
+    ? answer.status === 405
+    : how === "prefetch" && route.isPage
+      ? answer.status === 200
+      : how === "rsc" && route.isPage
+        ? inFlight[verdict](answer)
+        : inPage[verdict](answer)
+  const allowed = person === "viewer" ? (viewersSee[route.path] ?? []) : []
+  const leaked = canariesIn(answer.text).filter((field) => !allowed.includes(field))
+  const where = `${person} ${how} ${route.path}`
+  return [...(isRight ? [] : [`${where}: ${answer.status} ${answer.location} instead of ${verdict}`]), ...leaked.map((field) => `${where} shows ${field}`)]
+}
+
+/** Signing out would end the session that the rest is asked with. */
+const isAsked = (route: Route, person: Person) => route.path !== "/admin/sign-out" || person === "nobody"
+
+test("every route of the build is known here: open, of the whole site, or of one event", () => {
+  const known = (route: Route) => route.path === "/admin" || open.includes(route.path) || siteWide.includes(route.path) || isOfEvent(route)
+  expect(routes.filter((route) => !known(route)).map(({ path }) => path)).toEqual([])
+  expect([...open, ...siteWide, ...files].filter((path) => !routes.some((route) => route.path === path))).toEqual([])
+})
+
+test("whoever must not pass is refused at every route, and sees and changes nothing of the event", async () => {
+  const url = await site.databaseUrl()
+  const kept = async () => {
+    const { Session: _, Draft: __, ...tables } = await dumpDatabase(url)
+    return tables
+  }
+  const before = await kept()
+  const complaints: string[] = []
+  const asked = new Set<string>()
+  let answers = 0
+  for (const person of people)
+    for (const route of routes.filter((one) => isAsked(one, person)))
+      for (const how of asks) {
+        complaints.push(...complaintsAbout(route, how, person, await ask(route, how, person)))
+        asked.add(route.path)
+        answers += 1
+      }
+  console.log(`${asked.size} of ${routes.length} routes of the desk, ${people.length} people, ${answers} answers, ${complaints.length} complaints`)
+  expect(complaints).toEqual([])
+  expect(asked.size).toBe(routes.length)
+  expect(await kept()).toEqual(before)
+})
+
+test("whoever may see and not change is told so in plain words, by pages and doors alike, and is not sent to sign in", async () => {
+  const [page, door] = ["/admin/events/[id]/send", "/admin/events/[id]/send/pause"].map((path) => routes.find((route) => route.path === path))
+  if (!page || !door) throw new Error("there is no such route")
+  const [shown, said] = [await ask(page, "page", "viewer"), await ask(door, "post", "viewer")]
+  expect(shown.text).toBe(said.text)
+  expect(shown.text).toContain("You are signed in, and may see more than you may change.")
+})
+
+test("an event that is another's is answered like one that never was", async () => {
+  const differing: string[] = []
+  for (const person of ["viewer of another", "organiser of another"] as const)
+    for (const route of routes.filter(isOfEvent))
+      for (const how of ["page", "post"] as const) {
+        const [foreign, unknown] = [await ask(route, how, person), await ask(route, how, person, "00000000-0000-4000-8000-000000000000")]
+        if (foreign.status !== unknown.status || foreign.text !== unknown.text)
+          differing.push(`${person} ${how} ${route.path}: ${foreign.status}, ${unknown.status}`)
+      }
+  expect(differing).toEqual([])
+})
+
+test("the owner gets what the others do not, and to the judge of the others each of it is wrong", async () => {
+  const seen = new Set<string>()
+  const unnoticed: string[] = []
+  for (const route of routes.filter((one) => isOfEvent(one) && (one.isPage || files.includes(one.path))))
+    for (const how of ["page", "rsc"] as const) {
+      const answer = await ask(route, how, "owner")
+      expect([route.path, answer.status]).toEqual([route.path, 200])
+      for (const field of canariesIn(answer.text)) seen.add(field)
+      const complaints = complaintsAbout(route, how, "organiser of another", answer)
+      if (!complaints.some((complaint) => complaint.includes(" shows ")) || complaints.length < 2) unnoticed.push(`${how} ${route.path}`)
+    }
+  console.log(`the owner sees ${seen.size} fields: ${[...seen].sort().join(", ")}`)
+  expect(unnoticed).toEqual([])
+  const secret = [
+    "Event.joinUrl",
+    "Event.passcode",
+    "Registration.email",
+    "Registration.name",
+    "Delivery.smtpReply",
+    "Delivery.recipient",
+    "Message.body",
+    "Speaker.bio",
+  ]
+  expect(secret.filter((field) => !seen.has(field))).toEqual([])
+})
+
+test("a guard that lets somebody in is noticed at every door: here the role opens it", async () => {
+  await sql(await site.databaseUrl(), `insert into "EventRole" ("userId", "eventId", role) values ('newcomer', $1, 'organiser')`, [ids.id])
+  // What takes a speaker or reading away comes last, or the doors after it would find nothing.
+  const doors = routes
+    .filter((route) => isOfEvent(route) && !route.isPage && !files.includes(route.path))
+    .sort((one, other) => Number(/ing\]\/remove|er\]\/remove/.test(one.path)) - Number(/ing\]\/remove|er\]\/remove/.test(other.path)))
+  const unnoticed: string[] = []
+  for (const route of doors) {
+    const answer = await ask(route, "post", "newcomer")
+    if (complaintsAbout(route, "post", "organiser of another", answer).length === 0) unnoticed.push(`${route.path}: ${answer.status}`)
+  }
+  console.log(`${doors.length - unnoticed.length} of ${doors.length} doors`)
+  expect(unnoticed).toEqual([])
+})

@@ -1,0 +1,70 @@
+import { sql } from "./sql"
+
+// An event with a word in each of its fields, of its people and of its letters, that can be found again wherever it comes out.
+
+/** Columns that hold a word of the product's own, or must fit another row. */
+const fixed = ["timeZone", "kind", "worker", "audience", "userId", "emailKey"]
+
+const column = (table: string, name: string) => {
+  const word = `'canary-${table}.${name}'`
+  if (/^(email|replyTo|recipient)$/.test(name)) return `${word} || '@example.org'`
+  if (/url$/i.test(name)) return `'https://webinar.example/' || ${word}`
+  if (name === "slug") return `'canary-${table.toLowerCase()}-slug'`
+  // Two letters may not have the same.
+  return name === "key" ? `${word} || '-' || id` : word
+}
+
+async function fill(databaseUrl: string, table: string, where: string, id: string): Promise<void> {
+  const columns = await sql<{ name: string }>(
+    databaseUrl,
+    `select column_name::text as name from information_schema.columns where table_name = $1 and data_type = 'text' and column_name <> all($2)`,
+    [table, fixed],
+  )
+  const assignments = columns.map(({ name }) => `"${name}" = ${column(table, name)}`)
+  await sql(databaseUrl, `update "${table}" set ${assignments.join(", ")} where ${where}`, [id])
+}
+
+/** Makes the event and returns the ids that its addresses are made of. */
+export async function plantCanaries(databaseUrl: string): Promise<Record<"id" | "speaker" | "reading" | "registration" | "draft", string>> {
+  const one = async (statement: string, values: unknown[] = []) => {
+    const [row] = await sql<{ id: string }>(databaseUrl, `${statement} returning id`, values)
+    if (!row) throw new Error("nothing was planted")
+    return row.id
+  }
+  const id = await one(
+    `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", status, capacity, taken, "joinVersion", "joinReleasedVersion", "waitingList")
+     values ('canary', 'x', now() + interval '3 days', now() + interval '3 days 2 hours', 'Europe/London', 'published', 10, 1, 2, 1, true)`,
+  )
+  const speaker = await one(`insert into "Speaker" ("eventId", position, name, role) values ($1, 1, 'x', 'x')`, [id])
+  const reading = await one(`insert into "Reading" ("eventId", position, slug, title, author, body) values ($1, 1, 'x', 'x', 'x', 'x')`, [id])
+  const registration = await one(`insert into "Registration" ("eventId", name, email, "emailKey", status) values ($1, 'x', 'x', 'x', 'registered')`, [id])
+  const message = await one(`insert into "Message" ("eventId", subject, body, audience, "createdBy") values ($1, 'x', 'x', 'registered', 'x')`, [id])
+  for (const [kind, state] of [
+    ["confirmation", "sent"],
+    ["join", "failed"],
+  ])
+    await one(
+      `insert into "Delivery" (key, kind, "eventId", "registrationId", urgency, state, "joinVersion", "sentAt") values ($1, $1, $2, $3, 10, $4, 1, now())`,
+      [kind, id, registration, state],
+    )
+  await one(`insert into "AuditEntry" (act, "eventId", email) values ('x', $1, 'x')`, [id])
+  for (const [table, where] of [
+    ["Event", "id"],
+    ["Speaker", `"eventId"`],
+    ["Reading", `"eventId"`],
+    ["Registration", `"eventId"`],
+    ["Message", `"eventId"`],
+    ["Delivery", `"eventId"`],
+    ["AuditEntry", `"eventId"`],
+  ])
+    await fill(databaseUrl, table ?? "", `${where} = $1`, id)
+  await sql(databaseUrl, `update "Delivery" set "messageId" = $1 where kind = 'message'`, [message])
+  const draft = await one(
+    `insert into "Draft" (form, fields) values ($1, '{"subject": "canary-Draft.subject", "body": "canary-Draft.body {page}", "audience": "registered"}')`,
+    [`/admin/events/${id}/messages`],
+  )
+  return { id, speaker, reading, registration, draft }
+}
+
+/** The fields that come out in a text. */
+export const canariesIn = (text: string): string[] => [...new Set([...text.matchAll(/canary-(\w+\.\w+|\w+-slug)/g)].map(([, field = ""]) => field))].sort()
