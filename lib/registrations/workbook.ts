@@ -40,8 +40,12 @@ const fixedParts: Record<string, Buffer> = {
 
 /** What XML 1.0 cannot hold, not even escaped. */
 const unprintable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
-const cell = (text: string) => `<c t="inlineStr"><is><t xml:space="preserve">${escapeHtml(text.toWellFormed().replace(unprintable, ""))}</t></is></c>`
-const row = (texts: string[]) => `<row>${texts.map(cell).join("")}</row>`
+/** "A", "Z", "AA": a column, from 0. */
+const letters = (column: number): string => (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
+const cell = (text: string, place: string) =>
+  `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escapeHtml(text.toWellFormed().replace(unprintable, ""))}</t></is></c>`
+/** A row, from 1. Each cell says its place, which not every program can do without. */
+const row = (number: number, texts: string[]) => `<row r="${number}">${texts.map((text, column) => cell(text, `${letters(column)}${number}`)).join("")}</row>`
 
 const texts: Record<Column, (person: Registrant, zone: string) => string> = {
   email: ({ email }) => email,
@@ -64,8 +68,9 @@ export async function exportWorkbook(organiser: Organiser, event: DeskEvent, fil
   const sheet = Readable.from(sheetXml(organiser, event, filter))
   zip.addReadStream(sheet, "xl/worksheets/sheet1.xml")
   zip.end()
-  const file = new Readable().wrap(zip.outputStream)
-  sheet.once("error", (error) => file.destroy(error))
+  const file = Readable.from(zip.outputStream)
+  // When either end breaks, the other one ends too: a database that stops answering, or a reader that leaves.
+  zip.on("error", (error) => file.destroy(error))
   file.once("close", () => sheet.destroy())
   return webStream(file)
 }
@@ -77,11 +82,12 @@ async function* sheetXml(organiser: Organiser, event: DeskEvent, filter: Registr
     return [person.name, ...filter.columns.map((column) => texts[column](person, event.timeZone)), ...questions.map(({ id }) => answers.get(id) ?? "")]
   }
   yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="${spreadsheet}"><sheetData>`
-  yield row(headOf(filter.columns, questions))
+  yield row(1, headOf(filter.columns, questions))
   let written = 0
   for (let after: RegistrantFilter["after"] = null, isFirst = true; (isFirst || after) && written < mostRows; isFirst = false) {
     const { people, next } = await listRegistrants(organiser, event.id, { ...filter, after }, Math.min(pageSize, mostRows - written))
-    yield people.map((person) => row(cellsOf(person))).join("")
+    const above = 2 + written
+    yield people.map((person, index) => row(above + index, cellsOf(person))).join("")
     written += people.length
     after = next
   }

@@ -26,7 +26,7 @@ const open = [
 /** What is about no single event. */
 const siteWide = ["/admin/bounces", "/admin/bounces/paste", "/admin/events/new", "/admin/events/create"]
 /** Doors that are opened with GET. */
-const files = ["/admin/events/[id]/registrants/export", "/admin/events/[id]/send/preview"]
+const files = ["/admin/events/[id]/registrants/export", "/admin/events/[id]/registrants/export-xlsx", "/admin/events/[id]/send/preview"]
 /** What viewers see of an event, by hand: fields by page. */
 const viewersSee: Record<string, string[]> = { "/admin": ["Event.title"] }
 
@@ -61,7 +61,7 @@ type Answer = { status: number; location: string; text: string }
 
 /** Asks for a route as one of these people, for the event with the canaries or another one. */
 async function ask(route: Route, how: Ask, person: Person, event = ids.id ?? ""): Promise<Answer> {
-  const address = `${site.url}${addressOf(route, { ...ids, id: event })}?draft=${ids.draft}&person=${ids.registration}`
+  const address = `${site.url}${addressOf(route, { ...ids, id: event })}?draft=${ids.draft}&person=${ids.registration}&act=cancel`
   const form = new URLSearchParams({ title: "Theirs", email: "theirs@example.org", name: "Theirs", sure: "yes", version: "2" })
   const upload = new FormData()
   upload.set("file", new Blob(["x"]), "x.png")
@@ -199,10 +199,11 @@ test("the owner gets what the others do not, and to the judge of the others each
 
 test("a guard that lets somebody in is noticed at every door: here the role opens it", async () => {
   await sql(await site.databaseUrl(), `insert into "EventRole" ("userId", "eventId", role) values ('newcomer', $1, 'organiser')`, [ids.id])
-  // What takes a speaker or reading away comes last, or the doors after it would find nothing.
+  // What takes a speaker, reading or question away comes last, or the doors after it would find nothing.
+  const takesAway = ({ path }: Route) => Number(/\]\/remove$/.test(path))
   const doors = routes
     .filter((route) => isOfEvent(route) && !route.isPage && !files.includes(route.path))
-    .sort((one, other) => Number(/ing\]\/remove|er\]\/remove/.test(one.path)) - Number(/ing\]\/remove|er\]\/remove/.test(other.path)))
+    .sort((one, other) => takesAway(one) - takesAway(other))
   const unnoticed: string[] = []
   for (const route of doors) {
     const answer = await ask(route, "post", "newcomer")

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync"
+import readXlsxFile from "read-excel-file/node"
 import { describe, expect, test } from "vitest"
 import { db, query } from "@/lib/db/client"
 import { getDeskEvent } from "@/lib/events/desk"
@@ -7,6 +8,7 @@ import { countRegistrants, listRegistrants } from "@/lib/registrations/list"
 import { cancel, recordJoin, register } from "@/lib/registrations/mutations"
 import { type Column, type RegistrantFilter, usualColumns } from "@/lib/registrations/rules"
 import { readFilter, registrationSchema } from "@/lib/registrations/schema"
+import { exportWorkbook } from "@/lib/registrations/workbook"
 import { find, makeEvent, numbers, person, postRound, press, timePasses } from "./people"
 import { organiser, release, save, sixPeople, smtp, withTheDesk } from "./sending"
 
@@ -177,5 +179,38 @@ describe("the CSV", () => {
       } else await reader.cancel()
     }
     expect(await query("select 1 as one")).toEqual([{ one: 1 }])
+  })
+})
+
+describe("the workbook", () => {
+  /** The rows of the one sheet, as another program reads them. */
+  async function sheetOf(event: { id: string }, columns: Column[]): Promise<string[][]> {
+    const desk = await getDeskEvent(organiser, event.id)
+    if (!desk) throw new Error("no such event")
+    const file = await new Response(await exportWorkbook(organiser, desk, look({ columns }))).arrayBuffer()
+    const [sheet] = await readXlsxFile(Buffer.from(file))
+    return (sheet?.data ?? []).map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))))
+  }
+
+  test("holds the same people, every cell a text, whatever they typed", async () => {
+    const event = await makeEvent({ timeZone: "Asia/Tokyo" })
+    await press(event, "ada@example.org", "=1+1 <b>&amp;\ud83d\ude00")
+    await query(`update "Registration" set note = E'two\nlines\u0008', "registeredAt" = '2026-11-26 00:30:00+00'`)
+    expect(await sheetOf(event, ["email", "registered", "note"])).toEqual([
+      ["Name", "Email", "Registered", "Note"],
+      ["=1+1 <b>&amp;\ud83d\ude00", "ada@example.org", "2026-11-26 09:30", "two\nlines"],
+    ])
+  })
+
+  test("goes on past a page of the database", async () => {
+    const event = await makeEvent({ capacity: 100_000 })
+    await query(
+      `insert into "Registration" ("eventId", name, email, "emailKey", status, "registeredAt")
+       select $1, 'P' || n, 'p' || n || '@example.org', 'p' || n || '@example.org', 'registered', foyer_now() - n * interval '1 second' from generate_series(1, 4500) n`,
+      [event.id],
+    )
+    const rows = await sheetOf(event, [])
+    expect(rows).toHaveLength(4501)
+    expect(rows[4500]).toEqual(["P4500"])
   })
 })

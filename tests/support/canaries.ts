@@ -25,7 +25,9 @@ async function fill(databaseUrl: string, table: string, where: string, id: strin
 }
 
 /** Makes the event and returns the ids that its addresses are made of. */
-export async function plantCanaries(databaseUrl: string): Promise<Record<"id" | "speaker" | "reading" | "registration" | "draft", string>> {
+export async function plantCanaries(
+  databaseUrl: string,
+): Promise<Record<"id" | "speaker" | "reading" | "registration" | "draft" | "question" | "import", string>> {
   const one = async (statement: string, values: unknown[] = []) => {
     const [row] = await sql<{ id: string }>(databaseUrl, `${statement} returning id`, values)
     if (!row) throw new Error("nothing was planted")
@@ -63,7 +65,19 @@ export async function plantCanaries(databaseUrl: string): Promise<Record<"id" | 
     `insert into "Draft" (form, fields) values ($1, '{"subject": "canary-Draft.subject", "body": "canary-Draft.body {page}", "audience": "registered"}')`,
     [`/admin/events/${id}/messages`],
   )
-  return { id, speaker, reading, registration, draft }
+  const question = "11111111-1111-4111-8111-111111111111"
+  await sql(
+    databaseUrl,
+    `update "Event" set questions = jsonb_build_array(jsonb_build_object('id', $2::text, 'kind', 'line', 'label', 'canary-Question.label', 'hint', 'canary-Question.hint',
+       'required', false, 'choices', '[]'::jsonb)) where id = $1`,
+    [id, question],
+  )
+  const list = await one(
+    `insert into "Import" ("eventId", "fileName", lines) values ($1, 'canary-Import.fileName',
+       '[{"line": 2, "name": "canary-Import.name", "email": "canary-Import.email@example.org", "emailKey": "x", "organisation": ""}]')`,
+    [id],
+  )
+  return { id, speaker, reading, registration, draft, question, import: list }
 }
 
 /** The fields that come out in a text. */

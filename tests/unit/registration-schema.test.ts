@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { problemsOf } from "@/lib/problems"
-import { emailKeyOf, readFilter, registrationSchema } from "@/lib/registrations/schema"
+import { emailKeyOf, registrationSchema } from "@/lib/registrations/schema"
 
 const wrongEmail = "Enter an email address in the correct format, like name@example.com"
 const form = (fields: Record<string, string> = {}) => ({ name: "Ada Lovelace", email: "ada@example.com", ...fields })
@@ -144,10 +144,4 @@ test("no accepted address can end a header, add a recipient or leave its bracket
     { numRuns: 20_000 },
   )
   expect(accepted).toBeGreaterThan(50)
-})
-
-test("a filter of the list that makes no sense counts as not given", () => {
-  expect(readFilter({ search: " ada ", tab: "waiting", after: "not a row" })).toEqual({ search: "ada", tab: "waiting", after: undefined })
-  expect(readFilter({ search: ["a", "b"], tab: "waiting" }).search).toBeUndefined()
-  expect(readFilter({ search: "\0" }).search).toBeUndefined()
 })
