@@ -16,6 +16,7 @@ const rooms = {
   readiness: ["Ready?", "/readiness"],
   send: ["Send", "/send"],
   messages: ["Messages", "/messages"],
+  numbers: ["Numbers", "/numbers"],
 } as const
 
 /** Title and rooms of one event. */

@@ -6,18 +6,19 @@ const words = (count: number) => count.toLocaleString("en-GB")
 export function ProgressBar({ progress }: { progress: Progress }) {
   const { registered, sent, failed, withheld, addsUp } = progress
   const waiting = progress.queued + progress.sending + progress.beingPrepared
-  const share = (count: number) => `${registered ? (100 * count) / registered : 0}%`
   return (
     <>
-      <div
+      <svg
         className="bar"
+        viewBox={`0 0 ${Math.max(1, registered)} 1`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={`${words(sent)} sent, ${words(waiting)} waiting, ${words(failed)} failed, ${words(withheld)} withheld, of ${words(registered)}`}
       >
-        <i style={{ width: share(sent) }} />
-        <i className="waiting" style={{ width: share(waiting) }} />
-        <i className="failed" style={{ width: share(failed) }} />
-      </div>
+        <rect width={sent} height="1" />
+        <rect className="waiting" x={sent} width={waiting} height="1" />
+        <rect className="failed" x={sent + waiting} width={failed} height="1" />
+      </svg>
       <div className="sum">
         <div>
           <b>{words(sent)}</b>

@@ -13,12 +13,12 @@ export async function listQuestions(slug: string): Promise<Question[]> {
   return event ? questionsOf(event) : []
 }
 
-/** How many people have answered each question, by its id. Those who cancelled have too. A question that nobody answered is not there. */
-export async function countAnswers(_organiser: Organiser, eventId: string): Promise<Map<string, number>> {
+/** How many people have answered each of the questions, by its id. Those who cancelled have too. A question that nobody answered is not there. */
+export async function countAnswers(_organiser: Organiser, eventId: string, questions: Question[]): Promise<Map<string, number>> {
   const rows = await query<{ id: string; people: number }>(
-    `select question as id, count(*) as people from "Registration" r cross join lateral jsonb_object_keys(r.answers) answered (question)
-     where r."eventId" = $1 group by question`,
-    [eventId],
+    `select question as id, count(*) as people from unnest($2::text[]) asked (question) cross join "Registration" r
+     where r."eventId" = $1 and r.answers ? question group by question`,
+    [eventId, questions.map(({ id }) => id)],
   )
   return new Map(rows.map(({ id, people }) => [id, people]))
 }

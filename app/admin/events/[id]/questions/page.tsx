@@ -15,7 +15,8 @@ export default async function QuestionsPage({ params, searchParams }: PageProps<
   const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
-  const [mailer, answered] = await Promise.all([getMailerState(), countAnswers(organiser, id)])
+  const questions = questionsOf(event)
+  const [mailer, answered] = await Promise.all([getMailerState(), countAnswers(organiser, id, questions)])
   return (
     <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="questions" title="Questions" />
@@ -24,7 +25,7 @@ export default async function QuestionsPage({ params, searchParams }: PageProps<
           Saved. {event.status === "draft" ? "The page is a draft still." : "The public form shows it already."}
         </p>
       )}
-      <QuestionList eventId={id} questions={questionsOf(event)} answered={answered} />
+      <QuestionList eventId={id} questions={questions} answered={answered} />
     </DeskFrame>
   )
 }

@@ -23,7 +23,7 @@ export default async function QuestionPage({ params, searchParams }: PageProps<"
   const page = `/admin/events/${id}/questions/${question.id}`
   const [mailer, answered, fields] = await Promise.all([
     getMailerState(),
-    countAnswers(organiser, id),
+    countAnswers(organiser, id, [question]),
     getDraft(page, typeof draft === "string" ? draft : undefined),
   ])
   const problems = { ...problemsOf(questionSchema, fields), ...refusalOf(refused) }

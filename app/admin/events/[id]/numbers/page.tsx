@@ -1,0 +1,40 @@
+import { notFound } from "next/navigation"
+import { EventHead } from "@/components/desk/event-head"
+import { DeskFrame } from "@/components/desk/frame"
+import { AnswersTo, JoinedOverTime, JoiningDetails, RegistrationsOverTime, Sources } from "@/components/desk/numbers/pictures"
+import { requireOrganiser } from "@/lib/auth/organiser"
+import { getMailerState } from "@/lib/deliveries/progress"
+import { settings } from "@/lib/env"
+import { getDeskEvent } from "@/lib/events/desk"
+import { getNumbers } from "@/lib/numbers/queries"
+import { questionsOf } from "@/lib/questions/rules"
+import { people } from "@/lib/registrations/rules"
+
+export const metadata = { title: "Numbers" }
+
+export default async function NumbersPage({ params }: PageProps<"/admin/events/[id]/numbers">) {
+  const organiser = await requireOrganiser()
+  const { id } = await params
+  const event = await getDeskEvent(organiser, id)
+  if (!event) notFound()
+  const questions = questionsOf(event).filter(({ kind }) => kind === "one" || kind === "any" || kind === "tick")
+  const [mailer, numbers] = await Promise.all([getMailerState(), getNumbers(organiser, event, questions)])
+  const onList = numbers.days.reduce((sum, { people }) => sum + people, 0)
+  return (
+    <DeskFrame mailer={mailer} email={organiser.email}>
+      <EventHead event={event} current="numbers" title="Numbers" />
+      <p className="mt-6">{people(onList)} on the list: registered, or waiting for a place. Whoever cancelled is not counted.</p>
+      {onList > 0 && (
+        <>
+          <RegistrationsOverTime days={numbers.days} zone={event.timeZone} />
+          <Sources sources={numbers.sources} address={`${settings().SITE_URL}/events/${event.slug}`} />
+          <JoiningDetails progress={numbers.progress} />
+          <JoinedOverTime minutes={numbers.minutes} zone={event.timeZone} />
+          {questions.map((question) => (
+            <AnswersTo key={question.id} question={question} counts={numbers.answers.get(question.id) ?? []} whole={onList} />
+          ))}
+        </>
+      )}
+    </DeskFrame>
+  )
+}

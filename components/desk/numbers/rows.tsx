@@ -1,0 +1,27 @@
+import { share } from "@/lib/numbers/rules"
+
+type Props = {
+  rows: { words: string; people: number }[]
+  /** Of how many people. */
+  whole: number
+}
+
+/** Numbers by word, as bars one below the other, each with its words and its number. */
+export function Rows({ rows, whole }: Props) {
+  const most = Math.max(1, ...rows.map(({ people }) => people))
+  return (
+    <ul className="rows">
+      {rows.map(({ words, people }) => (
+        <li key={words}>
+          <span>{words}</span>
+          <svg viewBox={`0 0 ${most} 1`} preserveAspectRatio="none" aria-hidden="true">
+            <rect width={people} height="1" />
+          </svg>
+          <b>
+            {people.toLocaleString("en-GB")} <small>{share(people, whole)}</small>
+          </b>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Organiser } from "@/lib/auth/organiser"
+import { query } from "@/lib/db/client"
+import { getProgress, type Progress } from "@/lib/deliveries/progress"
+import type { Question } from "@/lib/questions/schema"
+import { type ChoiceCount, type Count, countChoices, mostSources, type Slot } from "./rules"
+
+// An event in numbers. All of it is counted by the database: what comes back is a row a day, a minute, a word.
+
+/** Whoever cancelled is not counted. */
+const people = `"Registration" r where r."eventId" = $1 and r.status <> 'cancelled'`
+
+/** How many people registered on each day of the event's zone, by the day's number since 1970. */
+const countByDay = (eventId: string, timeZone: string) =>
+  query<Slot>(`select (r."registeredAt" at time zone $2)::date - date '1970-01-01' as slot, count(*) as people from ${people} group by 1 order by 1`, [
+    eventId,
+    timeZone,
+  ])
+
+/** How many people joined in each minute, by the minute's number since 1970. */
+const countByMinute = (eventId: string) =>
+  query<Slot>(
+    `select floor(extract(epoch from r."joinedAt") / 60)::int as slot, count(*) as people from ${people} and r."joinedAt" is not null group by 1 order by 1`,
+    [eventId],
+  )
+
+/** Where people came from, most first. Anybody can write a word into an address, so what comes after the first is counted together, as null. */
+const countBySource = (eventId: string) =>
+  query<Count>(
+    `select words, sum(people)::bigint as people from (
+       select case when place <= ${mostSources} then source end as words, people, place from (
+         select r.source, count(*) as people, row_number() over (order by count(*) desc, r.source) as place from ${people} group by r.source
+       ) sources
+     ) listed group by words order by words is null, min(place)`,
+    [eventId],
+  )
+
+/** How often each answer was given to questions of choice, by the question's id. */
+async function countAnswersTo(eventId: string, questions: Question[]): Promise<Map<string, ChoiceCount[]>> {
+  const rows = await query<{ id: string; answer: unknown; people: number }>(
+    `select question as id, r.answers -> question as answer, count(*) as people
+     from unnest($2::text[]) asked (question) cross join ${people} and r.answers ? question group by 1, 2`,
+    [eventId, questions.map(({ id }) => id)],
+  )
+  return new Map(
+    questions.map((question) => [
+      question.id,
+      countChoices(
+        question,
+        rows.filter(({ id }) => id === question.id),
+      ),
+    ]),
+  )
+}
+
+export type Numbers = {
+  days: Slot[]
+  minutes: Slot[]
+  sources: Count[]
+  /** Where the joining details are. null: they are not released yet. */
+  progress: Progress | null
+  answers: Map<string, ChoiceCount[]>
+}
+
+/** An event in numbers. */
+export async function getNumbers(_organiser: Organiser, event: { id: string; timeZone: string }, questions: Question[]): Promise<Numbers> {
+  const [days, minutes, sources, progress, answers] = await Promise.all([
+    countByDay(event.id, event.timeZone),
+    countByMinute(event.id),
+    countBySource(event.id),
+    getProgress(event.id),
+    countAnswersTo(event.id, questions),
+  ])
+  return { days, minutes, sources, progress, answers }
+}
