@@ -69,6 +69,7 @@ beforeAll(async () => {
       "/questions",
       "/questions/new",
       `/questions/${question}`,
+      "/numbers",
       "/changes",
       "/registrants",
       `/registrants/${person?.id}`,

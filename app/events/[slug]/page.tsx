@@ -1,8 +1,10 @@
 import type { Metadata } from "next"
 import { EventContent } from "@/components/event/event-content"
+import { StructuredData } from "@/components/event/structured-data"
 import { PublicFrame } from "@/components/public-frame"
 import { settings } from "@/lib/env"
 import { getPublicEvent } from "@/lib/events/queries"
+import { structuredData } from "@/lib/events/structured-data"
 import { findEvent } from "./find-event"
 
 export const revalidate = 60
@@ -22,6 +24,7 @@ export default async function EventPage({ params }: PageProps<"/events/[slug]">)
   const event = await findEvent((await params).slug)
   return (
     <PublicFrame replyTo={event.replyTo}>
+      <StructuredData facts={structuredData(event, settings().SITE_URL)} />
       <EventContent event={event} />
     </PublicFrame>
   )
