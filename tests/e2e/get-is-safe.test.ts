@@ -44,6 +44,11 @@ async function everyKindOfLetter(): Promise<void> {
   await sent("already")
   await isDue("hall", `"joinUrl" = 'https://webinar.example/j/1', "joinVersion" = 1, "joinReleasedVersion" = 1`)
   await sent("join")
+  await run(
+    `insert into "Delivery" (key, kind, "eventId", "registrationId", urgency)
+     select 'again:' || r.id || ':r1:0', 'again', e.id, r.id, 15 from "Event" e join "Registration" r on r."eventId" = e.id where e.slug = 'hall' and r.status = 'registered'`,
+  )
+  await sent("again")
   await isDue("soon", `"startsAt" = now() + interval '50 minutes', "endsAt" = now() + interval '3 hours'`)
   await sent("reminder")
   await isDue("moving", `"startsAt" = "startsAt" + interval '1 day', "endsAt" = "endsAt" + interval '1 day', sequence = 1`)

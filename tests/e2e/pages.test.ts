@@ -23,6 +23,13 @@ const questions = kindNames.map((kind, index) => ({
 }))
 const question = questions[2]?.id
 
+/** A list from a file: a new person, one who is registered, and a line with a long word that cannot be read. */
+const listedLines = [
+  { line: 2, name: "Grace Example", email: "new@example.org", emailKey: "new@example.org", organisation: "" },
+  { line: 3, name: "Ada Example", email: "ada@example.org", emailKey: "ada@example.org", organisation: "" },
+  { line: 4, text: `Joan, ${"x".repeat(80)}`, problem: "Enter an email address in the correct format, like name@example.com" },
+]
+
 beforeAll(async () => {
   site = await startSite()
   await sql(await site.databaseUrl(), `update "Event" set questions = $1 where slug = 'wes-session-repeat'`, [JSON.stringify(questions)])
@@ -42,6 +49,11 @@ beforeAll(async () => {
     [`/admin/events/${event?.id}/messages`],
   )
   const [person] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Registration" where email = 'ada@example.org'`)
+  const [list] = await sql<{ id: string }>(
+    await site.databaseUrl(),
+    `insert into "Import" ("eventId", "fileName", lines) values ($1, 'list.csv', $2) returning id`,
+    [event?.id, JSON.stringify(listedLines)],
+  )
   organiserLink = site.signInLink()
   paths = [
     "/",
@@ -72,6 +84,12 @@ beforeAll(async () => {
       "/numbers",
       "/changes",
       "/registrants",
+      "/registrants?tab=no-link&search=ada&columns=email+organisation+status+registered+confirmation+join+joined+updates+source+note",
+      `/registrants/act?act=cancel&person=${person?.id}`,
+      "/registrants/new",
+      "/registrants/print",
+      "/registrants/import",
+      `/registrants/import/${list?.id}`,
       `/registrants/${person?.id}`,
       "/join-details",
       "/readiness",

@@ -13,15 +13,15 @@ import { people } from "@/lib/registrations/rules"
 export const metadata = { title: "Numbers" }
 
 export default async function NumbersPage({ params }: PageProps<"/admin/events/[id]/numbers">) {
-  const organiser = await requireOrganiser()
   const { id } = await params
+  const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
   const questions = questionsOf(event).filter(({ kind }) => kind === "one" || kind === "any" || kind === "tick")
   const [mailer, numbers] = await Promise.all([getMailerState(), getNumbers(organiser, event, questions)])
   const onList = numbers.days.reduce((sum, { people }) => sum + people, 0)
   return (
-    <DeskFrame mailer={mailer} email={organiser.email}>
+    <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="numbers" title="Numbers" />
       <p className="mt-6">{people(onList)} on the list: registered, or waiting for a place. Whoever cancelled is not counted.</p>
       {onList > 0 && (

@@ -1,0 +1,161 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { parse } from "csv-parse/sync"
+import type { Page } from "playwright-core"
+import { beforeAll, expect, test } from "vitest"
+import { openBrowser, signIn } from "../support/browser"
+import { post } from "../support/posts"
+import { type Site, startSite, temporaryFolder } from "../support/site"
+import { sql } from "../support/sql"
+
+// An organiser keeps the list: finds people, acts on many, adds and imports, takes files away. Nobody needs JavaScript.
+
+let site: Site
+let desk = ""
+let page: Page
+let complaints: string[] = []
+
+beforeAll(async () => {
+  site = await startSite()
+  const [found] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
+  desk = `${site.url}/admin/events/${found?.id}`
+  for (const number of Array.from({ length: 60 }, (_, index) => index + 1)) {
+    const organisation = number % 10 === 0 ? "Union" : ""
+    await post(`${site.url}/events/wes-session-repeat/registrations`, { name: `Person ${number}`, email: `person${number}@example.org`, organisation })
+  }
+  const organiser = await openBrowser({ javaScript: false })
+  page = organiser.page
+  complaints = organiser.complaints
+  await signIn(page, site.signInLink())
+})
+
+const rows = () => page.getByRole("table").getByRole("row").count()
+const status = () => page.getByRole("status").textContent()
+const tab = async (name: string) => (await page.getByRole("navigation", { name: "Status" }).getByRole("link", { name }).textContent())?.trim()
+
+test("the address holds tab, search and columns, and the pages follow each other", async () => {
+  await page.goto(`${desk}/registrants`)
+  expect(await tab("Registered")).toBe("Registered 60")
+  expect(await rows()).toBe(51)
+  await page.getByRole("link", { name: "Next page" }).click()
+  expect(await rows()).toBe(11)
+  await page.getByRole("link", { name: "Newest" }).click()
+  expect(await rows()).toBe(51)
+  await page.getByLabel("Search").fill("union")
+  await page.getByText("Columns", { exact: true }).click()
+  await page.getByLabel("Organisation").check()
+  await page.getByLabel("Joining details").uncheck()
+  await page.getByRole("button", { name: "Search" }).click()
+  expect(await page.getByText("6 people fit the search.").count()).toBe(1)
+  expect(await page.getByRole("columnheader").allTextContents()).toEqual(["Name", "Email", "Organisation", "Registered", "Confirmation", "Joined"])
+  await page.goto(page.url())
+  expect(await rows()).toBe(7)
+})
+
+test("the files hold what the address says", async () => {
+  for (const [name, ending] of [
+    ["Download CSV", "csv"],
+    ["Download XLSX", "xlsx"],
+  ] as const) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()])
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^wes-session-repeat-registrants-\\d{8}\\.${ending}$`))
+    const file = readFileSync(await download.path())
+    if (ending === "xlsx") expect(file.subarray(0, 2).toString()).toBe("PK")
+    else expect(parse(file, { bom: true })).toHaveLength(7)
+  }
+  await page.getByRole("link", { name: "Print" }).click()
+  expect(await rows()).toBe(7)
+})
+
+test("many are cancelled and restored at one press after one question, which is asked again when the list has changed", async () => {
+  await page.goto(`${desk}/registrants?search=union`)
+  await page.getByLabel("All 6 that match").check()
+  await page.getByRole("button", { name: "Cancel …" }).click()
+  expect(await page.getByRole("heading", { level: 2 }).textContent()).toBe("Cancel the places of 6 people?")
+  await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Late", email: "late@example.org", organisation: "Union" })
+  await page.getByRole("button", { name: "Cancel the places of 6 people" }).click()
+  expect(await page.getByText("Nothing is done yet").textContent()).toContain("7 people now")
+  await page.getByRole("button", { name: "Cancel the places of 7 people" }).click()
+  expect(await status()).toContain("The places of 7 people are cancelled.")
+  const { subject } = await site.waitForMail((mail) => mail.to === "late@example.org" && mail.subject.includes("cancelled"))
+  expect(subject).toMatch(/^Your place is cancelled: /)
+  await page.goto(`${desk}/registrants?tab=cancelled`)
+  for (const name of ["Person 10", "Person 20"]) await page.getByLabel(`Choose ${name}`).check()
+  await page.getByRole("button", { name: "Restore …" }).click()
+  expect(await page.getByText("Person 20, Person 10.").count()).toBe(1)
+  await page.getByRole("button", { name: "Restore 2 people" }).click()
+  expect(await status()).toContain("2 people are back on the list.")
+  expect(await tab("Cancelled")).toBe("Cancelled 5")
+})
+
+test("one person is noted, mailed again, and erased", async () => {
+  await page.goto(`${desk}/registrants?search=person33`)
+  await page.getByRole("link", { name: "Person 33" }).click()
+  await page.getByText("Change name, organisation or note").click()
+  await page.getByLabel("Full name").fill("")
+  await page.getByLabel("Note").fill("Needs captions.")
+  await page.locator("form", { has: page.getByLabel("Note") }).evaluate((form) => form.setAttribute("novalidate", ""))
+  await page.getByRole("button", { name: "Save" }).click()
+  expect(await page.getByRole("alert").textContent()).toContain("Enter your full name")
+  expect(await page.getByLabel("Note").inputValue()).toBe("Needs captions.")
+  await page.getByLabel("Full name").fill("Person Thirty-three")
+  await page.getByRole("button", { name: "Save" }).click()
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("Person Thirty-three")
+  expect(await page.getByText("Needs captions.").count()).toBeGreaterThan(0)
+  const link = await page.getByText(/^http\S+\/attend\/[\w-]{44}$/).textContent()
+  expect((await fetch(link ?? "")).status).toBe(200)
+  await page.getByRole("link", { name: "Send again …" }).click()
+  await page.getByRole("button", { name: "Mail 1 person again" }).click()
+  expect(await status()).toContain("1 person will be mailed again in a moment.")
+  await site.waitForMail((mail) => mail.to === "person33@example.org" && mail.text.includes("Dear Person Thirty-three"))
+  await page.getByRole("link", { name: "Erase …" }).click()
+  await page.getByRole("button", { name: "Erase 1 person for good" }).click()
+  expect(await status()).toContain("1 person is erased.")
+  expect(await (await fetch(link ?? "")).text()).not.toContain("Thirty-three")
+  expect(await sql(await site.databaseUrl(), `select from "Registration" where email = 'person33@example.org'`)).toEqual([])
+})
+
+test("somebody is added by hand, and whoever was there already is shown", async () => {
+  await page.goto(`${desk}/registrants`)
+  await page.getByRole("link", { name: "Add somebody" }).click()
+  await page.getByLabel("Full name").fill("Grace Example")
+  await page.getByLabel("Email").fill("grace.example.org")
+  await page.getByRole("button", { name: "Add and mail the confirmation" }).click()
+  expect(await page.getByRole("alert").textContent()).toContain("Enter an email address in the correct format")
+  await page.getByLabel("Email").fill("grace@example.org")
+  await page.getByRole("button", { name: "Add and mail the confirmation" }).click()
+  expect(await status()).toContain("Added.")
+  await site.waitForMail((mail) => mail.to === "grace@example.org" && mail.subject.startsWith("Registered: "))
+  await page.goto(`${desk}/registrants/new`)
+  await page.getByLabel("Full name").fill("Grace Again")
+  await page.getByLabel("Email").fill("GRACE@example.org")
+  await page.getByRole("button", { name: "Add and mail the confirmation" }).click()
+  expect(await status()).toContain("This address was on the list already")
+})
+
+test("a list is imported after a look at each line; the same file once more does nothing", async () => {
+  const file = path.join(await temporaryFolder(), "colleagues.csv")
+  writeFileSync(file, "Name;E-mail;Institution\nZoë Müller;zoe@example.org;Union\nPerson 1;PERSON1@example.org;\nNobody;nowhere;\n")
+  const upload = async () => {
+    await page.goto(`${desk}/registrants/import`)
+    await page.getByLabel("List").setInputFiles(file)
+    await page.getByRole("button", { name: "Look at the list" }).click()
+  }
+  await upload()
+  expect(await page.getByRole("listitem").allTextContents()).toEqual(["1 will be registered", "1 on the list already: left as they are", "1 cannot be read"])
+  expect((await page.getByRole("table").getByRole("row").nth(1).getByRole("cell").allTextContents()).map((text) => text.trim())).toEqual([
+    "4",
+    "Nobody, nowhere,",
+    "Enter an email address in the correct format, like name@example.com",
+  ])
+  await page.getByRole("button", { name: "Leave out 1 line and register 1 person" }).click()
+  expect(await status()).toContain("“colleagues.csv” was imported")
+  const { text } = await site.waitForMail((mail) => mail.to === "zoe@example.org")
+  expect(text).toContain("Zoë Müller")
+  await upload()
+  expect(await page.getByText("Nobody would be registered.").count()).toBe(1)
+  writeFileSync(file, "no columns here")
+  await upload()
+  expect(await page.getByRole("alert").textContent()).toContain("Name the columns in the first line")
+  expect(complaints).toEqual([])
+})
