@@ -40,7 +40,7 @@ export function ActQuestion({ eventId, choice, chosen, names, hasChanged }: Prop
       <input type="hidden" name="search" value={search} />
       <input type="hidden" name="count" value={chosen.length} />
       <p className="mt-6 flex flex-wrap gap-3">
-        <button type="submit" className={act === "cancel" || act === "erase" ? "button danger" : "button"}>
+        <button type="submit" className={act === "cancel" || act === "erase" ? "button quiet danger" : "button"}>
           {actButtons[act](chosen.length)}
         </button>
         <a className="button quiet" href={back}>

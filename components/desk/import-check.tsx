@@ -107,7 +107,7 @@ export function ImportLines({ list, fate, lines, hasMore }: LinesProps) {
       </nav>
       <Table
         label="Lines of the file"
-        columns={["Line", "What it says", "What happens"]}
+        columns={["What it says", "Line", "What happens"]}
         rows={lines.map(({ line, words, fate: own, problem }) => ({
           key: String(line),
           cells: { Line: number(line), "What it says": <span className="break-all">{words}</span>, "What happens": problem ?? fateWords[own] },

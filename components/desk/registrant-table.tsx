@@ -36,8 +36,8 @@ type Props = {
 /** One page of people, newest first. */
 export function RegistrantTable({ eventId, people, shown, zone, canTick = false }: Props) {
   const nameCell = ({ id, name, organisation }: Registrant) => (
-    <span className="flex gap-3">
-      {canTick && <input type="checkbox" name="person" value={id} aria-label={`Choose ${name}`} className="mt-1 size-5 shrink-0" />}
+    <span className="flex items-baseline gap-3">
+      {canTick && <input type="checkbox" name="person" value={id} aria-label={`Choose ${name}`} className="relative top-1 size-5 shrink-0" />}
       <span>
         <a href={`/admin/events/${eventId}/registrants/${id}`}>{name}</a>
         {!shown.includes("organisation") && <small>{organisation}</small>}

@@ -66,7 +66,7 @@ export const acts = ["resend", "cancel", "restore", "erase"] as const
 export type Act = (typeof acts)[number]
 
 /** The buttons that lead to the question. */
-export const actLabels: Record<Act, string> = { resend: "Send again", cancel: "Cancel", restore: "Restore", erase: "Erase" }
+export const actLabels: Record<Act, string> = { resend: "Send again", cancel: "Cancel registration", restore: "Restore", erase: "Erase" }
 
 /** The most people that one press may be about. */
 export const mostAtOnce = 5000

@@ -70,7 +70,7 @@ test("the files hold what the address says", async () => {
 test("many are cancelled and restored at one press after one question, which is asked again when the list has changed", async () => {
   await page.goto(`${desk}/registrants?search=union`)
   await page.getByLabel("All 6 that match").check()
-  await page.getByRole("button", { name: "Cancel …" }).click()
+  await page.getByRole("button", { name: "Cancel registration …" }).click()
   expect(await page.getByRole("heading", { level: 2 }).textContent()).toBe("Cancel the places of 6 people?")
   await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Late", email: "late@example.org", organisation: "Union" })
   await page.getByRole("button", { name: "Cancel the places of 6 people" }).click()
@@ -144,8 +144,8 @@ test("a list is imported after a look at each line; the same file once more does
   await upload()
   expect(await page.getByRole("listitem").allTextContents()).toEqual(["1 will be registered", "1 on the list already: left as they are", "1 cannot be read"])
   expect((await page.getByRole("table").getByRole("row").nth(1).getByRole("cell").allTextContents()).map((text) => text.trim())).toEqual([
-    "4",
     "Nobody, nowhere,",
+    "4",
     "Enter an email address in the correct format, like name@example.com",
   ])
   await page.getByRole("button", { name: "Leave out 1 line and register 1 person" }).click()

@@ -25,7 +25,7 @@ export default async function PrintPage({ params, searchParams }: PageProps<"/ad
       </p>
       <h1>Registrants</h1>
       <p className="note">
-        {people.length > most ? `The first ${peopleWords(most)} by name: for more, take the CSV.` : peopleWords(people.length)} As of{" "}
+        {people.length > most ? `The first ${peopleWords(most)} by name: for more, take the CSV.` : `${peopleWords(people.length)}.`} As of{" "}
         {stamp(event.now, event.timeZone)}. {filter.search && `Those that fit “${filter.search}”.`}
       </p>
       <PrintList people={people.slice(0, most)} />
