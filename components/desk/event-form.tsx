@@ -58,9 +58,14 @@ export function EventForm({ event, siteUrl, isConflict, fields, problems }: Prop
         defaultValue={values.retentionDays}
         error={problems.retentionDays}
       />
-      <button type="submit" className="button mt-6">
-        Save
-      </button>
+      <p className="mt-6 flex flex-wrap gap-3">
+        <button type="submit" className="button">
+          Save
+        </button>
+        <button type="submit" className="button quiet" formAction={`/admin/events/${event.id}/preview/typed`}>
+          Look at it without saving
+        </button>
+      </p>
     </form>
   )
 }

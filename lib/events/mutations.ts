@@ -5,7 +5,9 @@ import { wakeMailer } from "@/lib/deliveries/wake"
 import { instantOfMoment } from "@/lib/time"
 import type { EventInput } from "./schema"
 
-export type Edit = "saved" | "edited" | "slugTaken" | { taken: number }
+export type Edit = "edited" | "slugTaken" | { taken: number } | Saved
+/** What a save meant for the people on the list: how many got a place, and how many had been told another day of deletion. */
+type Saved = { promoted: number; told: number }
 
 /**
  * Saves what the public reads; places that it adds go to those who wait, and an address that it had leads to the new one. "edited": somebody has
@@ -14,8 +16,8 @@ export type Edit = "saved" | "edited" | "slugTaken" | { taken: number }
  */
 export async function updateEvent(organiser: Organiser, id: string, input: EventInput): Promise<Edit | null> {
   const outcome = await transaction(async (run) => {
-    const [event] = await run<{ taken: number; edition: number; slug: string; timeZone: string }>(
-      `select taken, edition, slug, "timeZone" from "Event" where id = $1 for no key update`,
+    const [event] = await run<{ taken: number; edition: number; slug: string; timeZone: string; retentionDays: number }>(
+      `select taken, edition, slug, "timeZone", "retentionDays" from "Event" where id = $1 for no key update`,
       [id],
     )
     if (!event) return null
@@ -43,9 +45,10 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
         input.replyTo,
       ],
     )
-    await run("select promote_waiting($1)", [id])
+    const [moved] = await run<{ promoted: number }>("select promote_waiting($1) as promoted", [id])
+    const [onList] = await run<{ people: number }>(`select count(*) as people from "Registration" where "eventId" = $1 and status <> 'cancelled'`, [id])
     await writeAudit(run, organiser, "event edited", id)
-    return "saved" as const
+    return { promoted: moved?.promoted ?? 0, told: event.retentionDays === input.retentionDays ? 0 : (onList?.people ?? 0) }
   })
   wakeMailer()
   return outcome

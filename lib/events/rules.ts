@@ -75,6 +75,13 @@ export const eventFields = (event: Editable) => ({
 })
 export type EventFields = ReturnType<typeof eventFields>
 
+const shownTexts = ["title", "host", "summary", "about", "programme", "notice"] as const
+
+/** An event with the texts that somebody has typed and not saved. */
+export function withTyped<Shown extends Record<(typeof shownTexts)[number], string | null>>(event: Shown, typed: Record<string, string>): Shown {
+  return { ...event, ...Object.fromEntries(shownTexts.flatMap((text) => (typed[text] === undefined ? [] : [[text, typed[text]]]))) }
+}
+
 type Texts = Record<"slug" | "title" | "host" | "summary" | "about" | "programme" | "timeZone", string>
 type Editable = Texts & {
   notice: string | null

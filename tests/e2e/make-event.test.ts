@@ -31,6 +31,11 @@ test("from nothing to registered people, without JavaScript: draft, preview, pub
 
   await page.getByLabel("About").fill("What we **talk** about.")
   await page.getByLabel("Programme").fill("| 10:00 | Welcome |\n|---|---|\n| 10:15 | Talks |")
+  await page.getByRole("button", { name: "Look at it without saving" }).click()
+  expect(await page.getByRole("status").textContent()).toContain("not saved yet")
+  await page.getByRole("cell", { name: "10:15" }).waitFor()
+  await page.getByRole("link", { name: "Back to the form" }).click()
+  expect(await page.getByLabel("About").inputValue()).toBe("What we **talk** about.")
   await page.getByRole("button", { name: "Save", exact: true }).click()
   await page.getByText("Saved.").waitFor()
   expect((await fetch(`${site.url}/events/spring-seminar`)).status).toBe(404)

@@ -60,7 +60,7 @@ describe("the waiting list", () => {
   test("gets the places that the organiser adds, in order", async () => {
     const event = await makeEvent({ capacity: 1, waitingList: true })
     await registerPeople(event, 4)
-    expect(await updateEvent(await makeOrganiser(), event.id, eventForm(event, { capacity: "3", waitingList: "yes" }))).toBe("saved")
+    expect(await updateEvent(await makeOrganiser(), event.id, eventForm(event, { capacity: "3", waitingList: "yes" }))).toMatchObject({ told: 0 })
     expect((await reread(event)).taken).toBe(3)
     expect(await story(event, person(3))).toEqual(["waiting queued", "confirmation queued"])
     expect(await story(event, person(4))).toEqual(["waiting queued"])
@@ -190,7 +190,7 @@ describe("the capacity", () => {
     const organiser = await makeOrganiser()
     expect(await updateEvent(organiser, event.id, eventForm(event, { title: "A smaller session", capacity: "2" }))).toEqual({ taken: 3 })
     expect(await reread(event)).toMatchObject({ capacity: 100, title: "A session" })
-    expect(await updateEvent(organiser, event.id, eventForm(event, { title: "A smaller session", capacity: "3" }))).toBe("saved")
+    expect(await updateEvent(organiser, event.id, eventForm(event, { title: "A smaller session", capacity: "3" }))).toEqual({ promoted: 0, told: 0 })
     expect(await answerOf(event, person(4))).toBe("full")
   })
 

@@ -12,6 +12,7 @@ import { countOnList, type DeskEvent, getDeskEvent } from "@/lib/events/desk"
 import { differencesOf } from "@/lib/events/rules"
 import { eventSchema } from "@/lib/events/schema"
 import { type Problems, problemsOf } from "@/lib/problems"
+import { people } from "@/lib/registrations/rules"
 
 export const metadata = { title: "Edit the event" }
 
@@ -24,6 +25,10 @@ function refusalsOf(event: DeskEvent, fields: Record<string, string> | null, { t
   return refused === "slugTaken" && fields?.slug !== event.slug ? { slug: "Another event has this address, or had it. Choose another" } : {}
 }
 
+/** What was typed into this form: it was refused, or its sender is back from looking at it. */
+const getEventDraft = async (id: string, draft: string | undefined) =>
+  (await getDraft(`/admin/events/${id}`, draft)) ?? (await getDraft(`/admin/events/${id}/preview`, draft))
+
 const always = (words: string) => [words, words] as const
 /** What was done, of an event that the public sees, and of a draft. */
 const done = new Map([
@@ -35,6 +40,22 @@ const done = new Map([
   ["unarchived", always("It is back in the lists.")],
 ])
 
+const number = (word: string | string[] | undefined) => (typeof word === "string" && /^\d{1,7}$/.test(word) ? Number(word) : 0)
+
+/** What a save meant for people who are on the list. */
+function saidOfPeople({ promoted, told }: Search): string[] {
+  const moved = number(promoted)
+  const promised = number(told)
+  return [
+    ...(moved > 0
+      ? [`${people(moved)} of the waiting list ${moved === 1 ? "has" : "have"} a place now, and ${moved === 1 ? "is" : "are"} mailed the confirmation.`]
+      : []),
+    ...(promised > 0
+      ? [`${people(promised)} had been told another day on which their names are deleted. Their pages say the new one; a message can tell them.`]
+      : []),
+  ]
+}
+
 export default async function EditEventPage({ params, searchParams }: PageProps<"/admin/events/[id]">) {
   const [{ id }, search] = await Promise.all([params, searchParams])
   const organiser = await requireOrganiser(id)
@@ -42,7 +63,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
   const [event, mailer, fields] = await Promise.all([
     getDeskEvent(organiser, id),
     getMailerState(),
-    getDraft(`/admin/events/${id}`, typeof draft === "string" ? draft : undefined),
+    getEventDraft(id, typeof draft === "string" ? draft : undefined),
   ])
   if (!event) notFound()
   const sentence = [...done].find(([word]) => search[word] !== undefined)?.[1]?.[event.status === "draft" ? 1 : 0]
@@ -51,7 +72,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
       <EventHead event={event} current="edit" title="Edit the event" />
       {sentence && (
         <p className="banner" role="status">
-          {sentence}
+          {[sentence, ...saidOfPeople(search)].join(" ")}
         </p>
       )}
       <EventStanding event={event} onList={await countOnList(organiser, id)} refused={typeof refused === "string" ? refused : null} />

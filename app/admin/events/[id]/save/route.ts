@@ -12,12 +12,12 @@ export const POST = deskDoor(
     const event = await getDeskEvent(organiser, id)
     const outcome = event && (await updateEvent(organiser, id, input))
     if (!event || !outcome) return notFoundPage()
-    if (typeof outcome === "object") return giveBack(`taken=${outcome.taken}`)
-    if (outcome !== "saved") return giveBack(`refused=${outcome}`)
+    if (typeof outcome === "string") return giveBack(`refused=${outcome}`)
+    if ("taken" in outcome) return giveBack(`taken=${outcome.taken}`)
     const readings = event.readings.map(({ slug }) => slug)
     renewEventPages(event.slug, readings)
     if (input.slug !== event.slug) renewEventPages(input.slug, readings)
-    return seeOther(`${page({ id })}?saved`)
+    return seeOther(`${page({ id })}?saved&promoted=${outcome.promoted}&told=${outcome.told}`)
   },
   { form: page },
 )
