@@ -5,7 +5,7 @@ import { useState, useSyncExternalStore } from "react"
 const never = () => () => undefined
 
 /** Shown only where the browser can copy. */
-export function CopyButton({ label, value }: { label: string; value: string }) {
+export function CopyButton({ label, value, words = "Copy" }: { label: string; value: string; words?: string }) {
   const canCopy = useSyncExternalStore(
     never,
     () => Boolean(navigator.clipboard),
@@ -20,7 +20,7 @@ export function CopyButton({ label, value }: { label: string; value: string }) {
     )
   return (
     <button type="button" className="button quiet min-h-0 px-3 py-2 text-[length:var(--s-1)]" onClick={copy}>
-      {copied ? "Copied" : "Copy"}
+      {copied ? "Copied" : words}
       <span className="sr-only" role="status">
         {copied ? `${label}: copied` : ""}
       </span>

@@ -1,9 +1,7 @@
 import { CopyButton } from "@/components/attend/copy-button"
-import { type Act, actLabels } from "@/lib/registrations/rules"
+import { type Act, actLabels, actsOf } from "@/lib/registrations/rules"
 
 type Props = { eventId: string; person: { id: string; status: string }; link: string }
-
-const actsOf = (status: string): Act[] => (status === "cancelled" ? ["restore", "erase"] : ["resend", "cancel", "erase"])
 
 /** The personal link, and what can be done with one person: each leads to the question. */
 export function PersonActs({ eventId, person, link }: Props) {

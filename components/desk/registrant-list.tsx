@@ -11,12 +11,13 @@ type Props = {
   /** How many the filter fits, counted as far as `most`. */
   matching: number
   most: number
+  linkOf: (person: Registrant) => string
 }
 
 const number = (count: number) => count.toLocaleString("en-GB")
 
 /** The page of people with a box before each, and what can be done with those that are ticked, or with everybody who fits. */
-export function RegistrantList({ eventId, filter, people, next, zone, matching, most }: Props) {
+export function RegistrantList({ eventId, filter, people, next, zone, matching, most, linkOf }: Props) {
   if (people.length === 0) return <p className="mt-8">Nobody is here yet, or nobody fits the search.</p>
   return (
     <form className="mt-6" method="get" action={`/admin/events/${eventId}/registrants/act`}>
@@ -24,10 +25,12 @@ export function RegistrantList({ eventId, filter, people, next, zone, matching, 
       <input type="hidden" name="search" value={filter.search} />
       {filter.search && (
         <p>
-          {matching >= most ? `More than ${number(most)} people fit the search.` : `${peopleWords(matching)} ${matching === 1 ? "fits" : "fit"} the search.`}
+          {matching >= most
+            ? `More than ${number(most - 1)} people fit the search.`
+            : `${peopleWords(matching)} ${matching === 1 ? "fits" : "fit"} the search.`}
         </p>
       )}
-      <RegistrantTable eventId={eventId} people={people} shown={filter.columns} zone={zone} canTick />
+      <RegistrantTable eventId={eventId} people={people} shown={filter.columns} zone={zone} linkOf={linkOf} />
       <fieldset className="sheet mt-6">
         <legend className="sr-only">What to do</legend>
         <label className="tick mt-0">

@@ -16,6 +16,7 @@ export type Registrant = {
   source: string
   answers: unknown
   note: string
+  tokenVersion: number
   status: "registered" | "waiting" | "offered" | "cancelled"
   registeredAt: Date
   joinedAt: Date | null
@@ -27,7 +28,7 @@ export type Registrant = {
 }
 
 const rows = `
-  select r.id, r.name, r.email, r.organisation, r.updates, r.source, r.answers, r.note, r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion",
+  select r.id, r.name, r.email, r.organisation, r.updates, r.source, r.answers, r.note, r."tokenVersion", r.status, r."registeredAt", r."joinedAt", c.state as confirmation, j.state as "joinState", j."joinVersion",
     to_char(r."registeredAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
   from "Registration" r ${newestLetters}`
 

@@ -71,8 +71,11 @@ export const actLabels: Record<Act, string> = { resend: "Send again", cancel: "C
 /** The most people that one press may be about. */
 export const mostAtOnce = 5000
 
-/** What makes sense for the people of a tab. */
-export const actsFor = (tab: Tab): readonly Act[] => (tab === "cancelled" ? ["restore", "erase"] : tab === "joined" ? acts : ["resend", "cancel", "erase"])
+/** What makes sense for a person with this status. */
+export const actsOf = (status: string): readonly Act[] => (status === "cancelled" ? ["restore", "erase"] : ["resend", "cancel", "erase"])
+
+/** What makes sense for the people of a tab. Whoever has joined may have any status. */
+export const actsFor = (tab: Tab): readonly Act[] => (tab === "joined" ? acts : actsOf(tab))
 
 /** What an act means for so many people, said before it is done. */
 export const actWarnings: Record<Act, (count: number) => string> = {

@@ -47,7 +47,7 @@ test("the address holds tab, search and columns, and the pages follow each other
   await page.getByLabel("Joining details").uncheck()
   await page.getByRole("button", { name: "Search" }).click()
   expect(await page.getByText("6 people fit the search.").count()).toBe(1)
-  expect(await page.getByRole("columnheader").allTextContents()).toEqual(["Name", "Email", "Organisation", "Registered", "Confirmation", "Joined"])
+  expect(await page.getByRole("columnheader").allTextContents()).toEqual(["Name", "Email", "Organisation", "Registered", "Confirmation", "Joined", "More"])
   await page.goto(page.url())
   expect(await rows()).toBe(7)
 })
@@ -86,6 +86,20 @@ test("many are cancelled and restored at one press after one question, which is 
   await page.getByRole("button", { name: "Restore 2 people" }).click()
   expect(await status()).toContain("2 people are back on the list.")
   expect(await tab("Cancelled")).toBe("Cancelled 5")
+})
+
+test("what can be done with one person is in their row too, the personal link to copy where the browser can", async () => {
+  const { page: own, context } = await openBrowser()
+  await context.addCookies(await page.context().cookies())
+  await context.grantPermissions(["clipboard-read", "clipboard-write"])
+  await own.goto(`${desk}/registrants?search=person7@`)
+  await own.getByText("More about Person 7").click()
+  await own.getByRole("button", { name: "Copy personal link" }).click()
+  await own.getByRole("button", { name: "Copied" }).waitFor()
+  expect(await own.evaluate<string>("navigator.clipboard.readText()")).toMatch(/\/attend\/[\w-]{44}$/)
+  await own.getByRole("link", { name: "Cancel registration …" }).click()
+  expect(await own.getByRole("heading", { level: 2 }).textContent()).toBe("Cancel the place of 1 person?")
+  await context.close()
 })
 
 test("one person is noted, mailed again, and erased", async () => {

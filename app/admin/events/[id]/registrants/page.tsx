@@ -10,6 +10,7 @@ import { getDeskEvent } from "@/lib/events/desk"
 import { countFits, countRegistrants, listRegistrants } from "@/lib/registrations/list"
 import { mostAtOnce } from "@/lib/registrations/rules"
 import { readDone, readFilter } from "@/lib/registrations/schema"
+import { personalLink } from "@/lib/registrations/token"
 
 export const metadata = { title: "Registrants" }
 
@@ -30,7 +31,16 @@ export default async function RegistrantsPage({ params, searchParams }: PageProp
       <EventHead event={event} current="registrants" title="Registrants" />
       <RegistrantDone done={readDone(parameters)} />
       <RegistrantFilterBar eventId={id} filter={filter} counts={counts} countedAt={countedAt} zone={event.timeZone} />
-      <RegistrantList eventId={id} filter={filter} people={people} next={next} zone={event.timeZone} matching={matching} most={mostAtOnce + 1} />
+      <RegistrantList
+        eventId={id}
+        filter={filter}
+        people={people}
+        next={next}
+        zone={event.timeZone}
+        matching={matching}
+        most={mostAtOnce + 1}
+        linkOf={personalLink}
+      />
     </DeskFrame>
   )
 }
