@@ -19,7 +19,7 @@ export function CopyButton({ label, value, words = "Copy" }: { label: string; va
       () => setCopied(false),
     )
   return (
-    <button type="button" className="button quiet min-h-0 px-3 py-2 text-[length:var(--s-1)]" onClick={copy}>
+    <button type="button" className="button quiet min-h-0 whitespace-nowrap px-3 py-2 text-[length:var(--s-1)]" onClick={copy}>
       {copied ? "Copied" : words}
       <span className="sr-only" role="status">
         {copied ? `${label}: copied` : ""}
