@@ -9,17 +9,31 @@ import { type ChoiceCount, type Count, countChoices, mostSources, type Slot } fr
 /** Whoever cancelled is not counted. */
 const people = `"Registration" r where r."eventId" = $1 and r.status <> 'cancelled'`
 
-/** How many people registered on each day of the event's zone, by the day's number since 1970. */
-const countByDay = (eventId: string, timeZone: string) =>
-  query<Slot>(`select (r."registeredAt" at time zone $2)::date - date '1970-01-01' as slot, count(*) as people from ${people} group by 1 order by 1`, [
-    eventId,
-    timeZone,
-  ])
+/** The same as two conditions that have an index each, in the order of registration. */
+const listed = [`r.status = 'registered'`, `r.status in ('waiting', 'offered')`]
+const ofListed = (column: string, more = "") => listed.map((status) => `(select ${column} from "Registration" r where r."eventId" = $1 and ${status} ${more})`)
+const midnight = (day: string) => `(${day})::timestamp at time zone $2`
 
-/** How many people joined in each minute, by the minute's number since 1970. */
+/**
+ * How many people registered on each day of the event's zone, by the day's number since 1970. Each day is a piece of an index: to turn every moment
+ * into a day of the zone takes ten times as long.
+ */
+const countByDay = (eventId: string, timeZone: string) =>
+  query<Slot>(
+    `select day - date '1970-01-01' as slot, ${ofListed("count(*)", `and r."registeredAt" >= ${midnight("day")} and r."registeredAt" < ${midnight("day + 1")}`).join(" + ")} as people
+     from (
+       select generate_series((first at time zone $2)::date, (last at time zone $2)::date, interval '1 day')::date as day
+       from (select least(${ofListed(`min(r."registeredAt")`)}) as first, greatest(${ofListed(`max(r."registeredAt")`)}) as last) span
+     ) days order by day`,
+    [eventId, timeZone],
+  )
+
+/** How many people joined in each minute, by the minute's number since 1970. `offset 0` hides from the planner what a slot is made of: it would expect as many as there are people, and sort them on disk. */
 const countByMinute = (eventId: string) =>
   query<Slot>(
-    `select floor(extract(epoch from r."joinedAt") / 60)::int as slot, count(*) as people from ${people} and r."joinedAt" is not null group by 1 order by 1`,
+    `select slot, count(*) as people from (
+       select floor(date_part('epoch', r."joinedAt") / 60)::int as slot from ${people} and r."joinedAt" is not null offset 0
+     ) joins group by slot order by slot`,
     [eventId],
   )
 
