@@ -54,6 +54,8 @@ type Reading = {
   read: (typed: string[], question: Question) => { answer: Answers[string] } | { problem: string }
 }
 
+const oneLine = optionalLine(longest.line)
+const severalLines = block(longest.lines)
 const ownField = (question: Question) => [fieldName(question)]
 const boxes = (question: Question) => Array.from({ length: mostChoices }, (_, index) => boxName(question, index + 1))
 const gone = "What you chose is no longer offered. Choose again"
@@ -64,8 +66,8 @@ function words(schema: z.ZodType<string>, text: string): ReturnType<Reading["rea
 }
 
 const readings: Record<Kind, Reading> = {
-  line: { names: ownField, missing: (label) => `Answer “${label}”`, read: ([text = ""]) => words(optionalLine(longest.line), text) },
-  lines: { names: ownField, missing: (label) => `Answer “${label}”`, read: ([text = ""]) => words(block(longest.lines), text) },
+  line: { names: ownField, missing: (label) => `Answer “${label}”`, read: ([text = ""]) => words(oneLine, text) },
+  lines: { names: ownField, missing: (label) => `Answer “${label}”`, read: ([text = ""]) => words(severalLines, text) },
   one: {
     names: ownField,
     missing: (label) => `Choose an answer to “${label}”`,
@@ -82,13 +84,18 @@ const readings: Record<Kind, Reading> = {
 
 const something = line(Number.MAX_SAFE_INTEGER, "nothing")
 /** What was typed into the fields of a question, without those with nothing to see in them. */
-const typedFor = (question: Question, fields: Record<string, string | undefined>) =>
-  readings[question.kind].names(question).flatMap((name) => (something.safeParse(fields[name]).success ? (fields[name] ?? []) : []))
+const typedFor = (question: Question, fields: Fields) =>
+  readings[question.kind].names(question).flatMap((name) => {
+    const text = fields[name]
+    return text !== undefined && something.safeParse(text).success ? text : []
+  })
+
+/** Made once: to build a schema of objects takes longer than to register somebody. */
+const anyFields = z.custom<Fields>()
 
 /** The schema of the fields that these questions have in a form: what comes out is the answers. Fields of other questions are dropped. */
 export function answersSchemaOf(questions: Question[]) {
-  const names = questions.flatMap((question) => readings[question.kind].names(question))
-  return z.object(Object.fromEntries(names.map((name) => [name, z.string().optional()]))).transform((fields, context) => {
+  return anyFields.transform((fields, context) => {
     const answers: Answers = {}
     for (const question of questions) {
       const { missing, read } = readings[question.kind]

@@ -46,8 +46,10 @@ export type RegistrationInput = z.output<typeof registrationSchema>
 /** Where people heard of it, from the address of the page that the form stood on. What is not a plain word is nobody's mistake, and counts for nothing. */
 const ref = z.string().refine(isPlainWord).toLowerCase().catch("")
 
+const registrationWithRef = registrationSchema.extend({ ref })
+
 /** The whole form of an event that asks these questions, shared by its door and its page. */
-export const registrationSchemaOf = (questions: Question[]) => z.intersection(registrationSchema.extend({ ref }), answersSchemaOf(questions))
+export const registrationSchemaOf = (questions: Question[]) => z.intersection(registrationWithRef, answersSchemaOf(questions))
 
 /** Another address for somebody who is registered. */
 export const addressSchema = z.object({ email: z.string({ error: "Enter an email address" }).pipe(email) })

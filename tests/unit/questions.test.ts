@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { problemsOf } from "@/lib/problems"
 import { answersInWords, answersSchemaOf, boxName, fieldName } from "@/lib/questions/rules"
@@ -79,6 +80,26 @@ describe("answers", () => {
   test("have an end", () => {
     const problems = problemsOf(answersSchemaOf(all), { ...full, [fieldName(line)]: "x".repeat(301), [fieldName(lines)]: "x".repeat(2001) })
     expect(problems).toEqual({ [fieldName(line)]: "Use 300 characters at most", [fieldName(lines)]: "Use 2,000 characters at most" })
+  })
+
+  test("can be kept whatever was typed, and nothing that can be typed makes the form throw", () => {
+    const names = fc.oneof(
+      fc.constantFrom(...all.flatMap((asked) => [fieldName(asked), boxName(asked, 1), boxName(asked, 2)])),
+      fc.string(),
+      fc.constant("__proto__"),
+    )
+    const texts = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("Cake", "Morning", "yes", "", "\0", "\ud800", "x".repeat(3000)))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(names, texts)), (entries) => {
+        const fields: Record<string, string> = Object.create(null)
+        for (const [name, text] of entries) fields[name] = text
+        const { data } = answersSchemaOf(all.map((asked) => ({ ...asked, required: false }))).safeParse(fields)
+        for (const [id, answer] of Object.entries(data?.answers ?? {})) {
+          expect(all.map((asked) => asked.id)).toContain(id)
+          for (const words of [answer].flat()) expect(words === true || (words.isWellFormed() && !words.includes("\0") && words.trim() !== "")).toBe(true)
+        }
+      }),
+    )
   })
 
   test("are told in words, in the order of the questions, and what is not one is left out", () => {
