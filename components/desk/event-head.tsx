@@ -4,6 +4,8 @@ type Props = {
   event: { id: string; slug: string; title: string; startsAt: Date; timeZone: string; status: string; mailPausedAt: Date | null }
   current: keyof typeof rooms
   title: string
+  /** Leaves the rooms out, for those who may enter only this one. */
+  isSeenOnly?: boolean
 }
 
 const rooms = {
@@ -17,10 +19,11 @@ const rooms = {
   send: ["Send", "/send"],
   messages: ["Messages", "/messages"],
   numbers: ["Numbers", "/numbers"],
+  audit: ["Record", "/audit"],
 } as const
 
 /** Title and rooms of one event. */
-export function EventHead({ event, current, title }: Props) {
+export function EventHead({ event, current, title, isSeenOnly = false }: Props) {
   return (
     <>
       <p className="kicker">
@@ -31,11 +34,13 @@ export function EventHead({ event, current, title }: Props) {
         {event.mailPausedAt && <span className="tag warn">mail paused</span>}
       </h1>
       <nav className="steps mt-4" aria-label="This event">
-        {Object.entries(rooms).map(([room, [label, path]]) => (
-          <a key={room} href={`/admin/events/${event.id}${path}`} aria-current={room === current ? "page" : undefined}>
-            {label}
-          </a>
-        ))}
+        {Object.entries(rooms)
+          .filter(([room]) => !isSeenOnly || room === current)
+          .map(([room, [label, path]]) => (
+            <a key={room} href={`/admin/events/${event.id}${path}`} aria-current={room === current ? "page" : undefined}>
+              {label}
+            </a>
+          ))}
         <a href={`/events/${event.slug}`}>Public page</a>
       </nav>
     </>

@@ -63,6 +63,13 @@ export async function getDeskEvent(_organiser: Organiser, id: string) {
 }
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>
 
+/** What the head of a page says of an event to whoever may see it, and how many places are taken. null: there is none. */
+export async function getEventSeen(_viewer: Viewer, id: string) {
+  if (!isId(id)) return null
+  const select = { id: true, slug: true, title: true, startsAt: true, timeZone: true, status: true, mailPausedAt: true, capacity: true, taken: true }
+  return db().event.findUnique({ where: { id }, select })
+}
+
 /** The time zone of the event that was made last. "Europe/London" when there is none. */
 export async function getUsualZone(_organiser: Organiser): Promise<string> {
   const last = await db().event.findFirst({ select: { timeZone: true }, orderBy: { createdAt: "desc" } })

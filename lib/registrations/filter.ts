@@ -26,11 +26,14 @@ const literally = (word: string) => word.replace(/[\\%_]/g, "\\$&")
 /** Three letters are found anywhere; the index cannot find fewer but at the beginning of a word. */
 const pattern = (word: string) => (word.length > 2 ? `%${literally(word)}%` : `% ${literally(word)}%`)
 
-/** The condition of a filter, and its values. Each word of the search must be found. */
-export function whereFits(eventId: string, { tab, search, after }: RegistrantFilter): { condition: string; values: string[] } {
+/** The condition of a filter, and its values. Each word of the search must be found; `within`: in that text, too, for those who may not see all of it. */
+export function whereFits(eventId: string, { tab, search, after }: RegistrantFilter, within?: string): { condition: string; values: string[] } {
   const values = [eventId]
   const parts = [`r."eventId" = $1`, tabConditions[tab]]
-  for (const word of search.split(" ").filter(Boolean)) parts.push(`${words} like foyer_fold($${values.push(pattern(word))})`)
+  for (const word of search.split(" ").filter(Boolean)) {
+    const wanted = `foyer_fold($${values.push(pattern(word))})`
+    parts.push(`${words} like ${wanted}`, ...(within ? [`${within} like ${wanted}`] : []))
+  }
   if (after) parts.push(`(r."registeredAt", r.id) < ($${values.push(after.registeredAt)}::timestamptz, $${values.push(after.id)}::uuid)`)
   return { condition: parts.join(" and "), values }
 }

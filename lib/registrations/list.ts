@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Organiser } from "@/lib/auth/organiser"
+import type { Organiser, Viewer } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { newestFirst, newestLetters, tabConditions, whereFits } from "./filter"
 import { type Counts, mostAtOnce, type RegistrantFilter } from "./rules"
@@ -85,7 +85,7 @@ const long = 100
  * How many people each tab holds. `countedAt`: when they were counted, if that was not now: counting a million takes seconds, and is kept for
  * twenty times as long as it took. Below some ten thousand people it is always done.
  */
-export async function countRegistrants(_organiser: Organiser, eventId: string): Promise<{ counts: Counts; countedAt: Date | null }> {
+export async function countRegistrants(_viewer: Viewer, eventId: string): Promise<{ counts: Counts; countedAt: Date | null }> {
   const [kept] = await query<{ counts: unknown; countedAt: Date }>(
     `select counts, "countedAt" from "ListCount" where "eventId" = $1 and "countedAt" > foyer_now() - milliseconds * interval '20 milliseconds'`,
     [eventId],

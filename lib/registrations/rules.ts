@@ -12,6 +12,8 @@ export const tabs = {
 } as const
 export type Tab = keyof typeof tabs
 export type Counts = Record<Tab, number>
+/** The tabs of viewers: where somebody's mail is, is not theirs to know. */
+export const seenTabs: readonly Tab[] = ["registered", "waiting", "cancelled", "joined"]
 
 /** The columns beside the name that the list can show, in their order. */
 export const columns = {
