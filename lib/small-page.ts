@@ -15,15 +15,15 @@ type SmallPageStatus = keyof typeof titles
 /** What was typed, and the door that takes it again. */
 export type Retry = { action: string; fields: Fields }
 
+/** Another title than the status has, and where the page leads on. */
+type Face = { title?: string; back?: { href: string; words: string } }
+
 /** The 403 of the desk, for pages and doors alike. It names nothing that the page is about. */
 export const forbiddenPage = (): Response =>
-  smallPage(
-    403,
-    "You are signed in, and may see more than you may change. This page is for those who run it. An owner of the site can give you that role.",
-    {},
-    undefined,
-    "Not with your role",
-  )
+  smallPage(403, "You are signed in, and this is for those who run the event or the site. An owner can give you that role.", {}, undefined, {
+    title: "Not with your role",
+    back: { href: "/admin", words: "What you may see" },
+  })
 
 /** One small HTML page for an answer that is not a page of the site. With `retry` it carries what was typed and a button that sends it again. */
 export function smallPage(
@@ -31,12 +31,12 @@ export function smallPage(
   sentence: string,
   headers: Record<string, string> = {},
   retry?: Retry,
-  title: string = titles[status],
+  { title = titles[status], back = { href: "/", words: "All sessions" } }: Face = {},
 ): Response {
   const inputs = Object.entries(retry?.fields ?? {}).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
   const form = retry ? `<form method="post" action="${escapeHtml(retry.action)}">${inputs.join("")}<button>Try again</button></form>` : ""
   const html = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
 <title>${title}</title><style>:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:38rem;margin:12vh auto;padding:0 1.25rem}h1{font:500 2rem/1.15 Georgia,serif}button{font:600 1rem system-ui,sans-serif;padding:.8rem 1.2rem}</style>
-<h1>${title}</h1><p>${escapeHtml(sentence)}</p>${form}<p><a href="/">All sessions</a></p></html>`
+<h1>${title}</h1><p>${escapeHtml(sentence)}</p>${form}<p><a href="${back.href}">${back.words}</a></p></html>`
   return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers } })
 }

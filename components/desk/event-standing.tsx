@@ -7,6 +7,8 @@ type Props = {
   /** How many are registered, wait, or are offered a place. */
   onList: number
   refused: string | null
+  /** Whether whoever looks may make events. */
+  mayCopy: boolean
 }
 
 const refusals = new Map([
@@ -16,7 +18,7 @@ const refusals = new Map([
 ])
 
 /** Whether the public sees the event, and what can be done about that. */
-export function EventStanding({ event, onList, refused }: Props) {
+export function EventStanding({ event, onList, refused, mayCopy }: Props) {
   const page = `/admin/events/${event.id}`
   const isOver = event.now >= event.endsAt
   const isPublished = event.status === "published"
@@ -33,9 +35,11 @@ export function EventStanding({ event, onList, refused }: Props) {
       <a className="button quiet" href={`${page}/preview`}>
         See it as the public does
       </a>
-      <a className="button quiet" href={`${page}/duplicate`}>
-        Use it for another event
-      </a>
+      {mayCopy && (
+        <a className="button quiet" href={`${page}/duplicate`}>
+          Use it for another event
+        </a>
+      )}
       {event.archivedAt && <ActionButton action={`${page}/unarchive`}>Take it out of the archive</ActionButton>}
       {!event.archivedAt && (!isPublished || isOver) && <ActionButton action={`${page}/archive`}>Put it into the archive</ActionButton>}
     </section>

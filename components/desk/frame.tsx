@@ -17,16 +17,22 @@ export function DeskFrame({ children, mailer, who }: { children: ReactNode; mail
   return (
     <div className="wrap desk pb-16">
       <header className="top">
-        <nav aria-label="Desk" className="flex items-baseline gap-5">
+        <nav aria-label="Desk" className="flex flex-wrap items-baseline gap-x-5">
           <a className="mark" href="/admin">
             Foyer
           </a>
           <a href="/admin">Events</a>
-          {who.could("organiser") && <a href="/admin/bounces">Bounces</a>}
+          {who.could("organiser") && (
+            <>
+              <a href="/admin/bounces">Bounces</a>
+              <a href="/admin/team">Team</a>
+              <a href="/admin/audit">Record</a>
+            </>
+          )}
         </nav>
         <span className={mailer.running ? "text-[var(--soft)]" : "tag warn"}>{mailerWords(mailer)}</span>
         <form method="post" action="/admin/sign-out" className="flex items-baseline gap-3 text-[var(--soft)]">
-          {who.email}
+          <a href="/admin/you">{who.email}</a>
           <button type="submit" className="underline">
             Sign out
           </button>

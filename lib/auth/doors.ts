@@ -1,12 +1,13 @@
 import { z } from "zod"
-import { guardedDoor, notFoundPage, seeOther } from "@/lib/forms"
+import { guardedDoor, notFoundPage, seeOther, unavailable } from "@/lib/forms"
+import type { LimitName } from "@/lib/limits"
 import { forbiddenPage } from "@/lib/small-page"
-import { currentOrganiser, currentOwner, type Organiser, type Owner, type Refusal, type Viewer } from "./organiser"
+import { currentOrganiser, currentOwner, currentViewer, type Organiser, type Owner, type Refusal, type Viewer } from "./organiser"
 import { keepReturnPath } from "./return-path"
 
 export type DeskVisit<Params> = { params: Params; giveBack: (reason: string) => Promise<Response> }
 type Answer<Permission, Schema extends z.ZodType, Params> = (who: Permission, input: z.output<Schema>, visit: DeskVisit<Params>) => Promise<Response>
-type Options<Params> = { form: (params: Params) => string }
+type Options<Params> = { form: (params: Params) => string; limit?: LimitName }
 /** Of one event, which every address below /admin/events/[id] names. */
 type OfEvent = Record<string, string> & { id: string }
 
@@ -24,7 +25,7 @@ function doorFor<Permission extends Viewer, Schema extends z.ZodType, Params ext
   find: (params: Params) => Promise<Permission | Refusal>,
   schema: Schema,
   answer: Answer<Permission, Schema, Params>,
-  { form }: Options<Params>,
+  options: Options<Params>,
 ) {
   const enter = async (params: Params, keep: () => Promise<string | null>) => {
     const who = await find(params)
@@ -34,7 +35,7 @@ function doorFor<Permission extends Viewer, Schema extends z.ZodType, Params ext
     if (kept) response.headers.append("set-cookie", keepReturnPath(kept))
     return response
   }
-  return guardedDoor<Schema, Params, Permission>(schema, enter, (input, { who, ...visit }) => answer(who, input, visit), { form, mostBytes })
+  return guardedDoor<Schema, Params, Permission>(schema, enter, (input, { who, ...visit }) => answer(who, input, visit), { ...options, mostBytes })
 }
 
 /**
@@ -72,15 +73,42 @@ export const ownerDoor = <Schema extends z.ZodType, Params extends Record<string
   options: Options<Params>,
 ) => doorFor(currentOwner, schema, answer, options)
 
+/** A door for owners whose button says it all. */
+export const ownerButton = <Params extends Record<string, string>>(
+  form: (params: Params) => string,
+  act: (owner: Owner, params: Params) => Promise<Response>,
+  limit?: LimitName,
+) => ownerDoor(z.object({}), (owner, _, { params }: DeskVisit<Params>) => act(owner, params), { form, ...(limit && { limit }) })
+
+/** A door for everybody on the team, about themselves. */
+export const memberButton = (form: string, act: (viewer: Viewer) => Promise<Response>) =>
+  doorFor(
+    () => currentViewer(),
+    z.object({}),
+    (viewer) => act(viewer),
+    { form: () => form },
+  )
+
 /** A door of one event whose button says it all. */
 export const deskButton = <Params extends OfEvent>(form: (params: Params) => string, act: (organiser: Organiser, params: Params) => Promise<Response>) =>
   deskDoor(z.object({}), (organiser, _, { params }: DeskVisit<Params>) => act(organiser, params), { form })
 
 /** A file of one event, to save. */
-export const deskFile =
-  <Params extends OfEvent>(answer: (organiser: Organiser, params: Params, request: Request) => Promise<Response>) =>
-  async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
-    const params = await context.params
-    const organiser = await currentOrganiser(params.id)
-    return typeof organiser === "string" ? refusalAnswer[organiser]() : answer(organiser, params, request)
+export const deskFile = <Params extends OfEvent>(answer: FileAnswer<Params>) => fileFor<Params>(({ id }) => currentOrganiser(id), answer)
+
+/** A file that is about no single event. */
+export const siteFile = (answer: FileAnswer<Record<string, never>>) => fileFor<Record<string, never>>(() => currentOrganiser(), answer)
+
+type FileAnswer<Params> = (organiser: Organiser, params: Params, request: Request) => Promise<Response>
+
+function fileFor<Params>(find: (params: Params) => Promise<Organiser | Refusal>, answer: FileAnswer<Params>) {
+  return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+    try {
+      const params = await context.params
+      const organiser = await find(params)
+      return typeof organiser === "string" ? refusalAnswer[organiser]() : await answer(organiser, params, request)
+    } catch (error) {
+      return unavailable(error)
+    }
   }
+}

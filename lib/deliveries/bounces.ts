@@ -1,4 +1,4 @@
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { type Run, transaction } from "@/lib/db/client"
 import { type DeliveryStatus, type RecipientStatus, readDeliveryStatus } from "./delivery-status"

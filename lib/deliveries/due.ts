@@ -1,3 +1,4 @@
+import { writeAudit } from "@/lib/audit/write"
 import { query, type Run, transaction } from "@/lib/db/client"
 import { log, placeOf } from "@/lib/log"
 import { type DueEvent, owing } from "./owing"
@@ -83,14 +84,11 @@ async function lockDue(run: Run, except: string[], only: string | null): Promise
 async function releaseByItself(run: Run, { id }: { id: string }): Promise<void> {
   const isTime = `e.id = $1 and e.status = 'published' and e."joinReleasedVersion" is null and e."releaseMissedAt" is null
     and join_release_at(e) <= foyer_now() and foyer_now() < e."endsAt"`
-  await run(
-    `with released as (
-       update "Event" e set "joinReleasedVersion" = "joinVersion" where ${isTime} and "joinUrl" is not null returning id, "joinVersion"
-     )
-     insert into "AuditEntry" (act, "eventId", detail)
-     select 'join details released at their time', id, jsonb_build_object('version', "joinVersion") from released`,
+  const [released] = await run<{ version: number }>(
+    `update "Event" e set "joinReleasedVersion" = "joinVersion" where ${isTime} and "joinUrl" is not null returning "joinVersion" as version`,
     [id],
   )
+  if (released) await writeAudit(run, null, "join details released at their time", id, { version: released.version })
   await run(
     `with missed as (
        update "Event" e set "releaseMissedAt" = foyer_now() where ${isTime} and "joinUrl" is null returning id, sequence

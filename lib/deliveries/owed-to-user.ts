@@ -1,4 +1,4 @@
-import { signInMinutes } from "@/lib/auth/sign-in-link"
+import { linkMinutes } from "@/lib/auth/sign-in-link"
 import { query } from "@/lib/db/client"
 import type { Claim } from "./claims"
 import { type LetterEvent, readLetterEvent } from "./owed"
@@ -16,10 +16,11 @@ export type OwedToUser = {
 /** What a letter to an organiser is written from, or `withhold`, the reason why none goes. null: the person is gone. */
 export async function readOwedToUser({ id, key, kind, eventId }: Claim): Promise<OwedToUser | null> {
   if (!isUserKind(kind)) return null
-  const [owed] = await query<{ now: Date; email: string; isTooOld: boolean }>(
-    `select foyer_now() as now, u.email, d.kind = 'sign-in' and d."createdAt" < foyer_now() - make_interval(mins => $2) as "isTooOld"
+  const [owed] = await query<{ now: Date; email: string; isTooOld: boolean | null }>(
+    `select foyer_now() as now, u.email, d."createdAt" < foyer_now() - make_interval(mins => $2) as "isTooOld"
      from "Delivery" d join "User" u on u.id = d."userId" where d.id = $1`,
-    [id, signInMinutes],
+    // null: it has no link that ends.
+    [id, kind === "sign-in" || kind === "invitation" ? linkMinutes[kind] : null],
   )
   if (!owed) return null
   const event = eventId ? await readLetterEvent(eventId) : undefined

@@ -27,6 +27,7 @@ const ordinary = { to: "attendee", event: "published", afterTheEvent: false, sto
 
 export const kinds = {
   "sign-in": { to: "user", label: "Sign-in link", urgency: 0 },
+  invitation: { to: "user", label: "Invitation", urgency: 5 },
   test: { to: "user", label: "Test", urgency: 5 },
   alarm: { to: "user", label: "Alarm", urgency: 10 },
   confirmation: { ...ordinary, label: "Confirmation", urgency: 10, for: ["registered"] },

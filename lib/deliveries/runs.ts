@@ -1,4 +1,5 @@
-import { writeAudit } from "@/lib/audit"
+import type { Act } from "@/lib/audit/rules"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, type Run, transaction } from "@/lib/db/client"
 import { materialiseDue } from "./due"
@@ -22,7 +23,7 @@ export async function pauseAfterRefusals(eventId: string, words: string): Promis
 }
 
 /** An organiser's word about a run, written into the audit with the act itself. */
-async function command<Result>(organiser: Organiser, act: string, eventId: string, work: (run: Run) => Promise<Result>): Promise<Result> {
+async function command<Result>(organiser: Organiser, act: Act, eventId: string, work: (run: Run) => Promise<Result>): Promise<Result> {
   const result = await transaction(async (run) => {
     const done = await work(run)
     await writeAudit(run, organiser, act, eventId, typeof done === "number" ? { letters: done } : {})

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, transaction } from "@/lib/db/client"
 import { kinds } from "./rules"

@@ -1,4 +1,4 @@
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"

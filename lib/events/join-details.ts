@@ -1,4 +1,4 @@
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
@@ -28,6 +28,23 @@ export async function saveJoinDetails(organiser: Organiser, id: string, input: J
     )
     await writeAudit(run, organiser, "join details saved", id, { version: saved.version })
     return saved
+  })
+}
+
+/** Writes down that somebody looks at link or passcode, at most once an hour for a person and an event. There may be nothing to see yet: then it writes nothing. */
+export async function noteSeen(
+  organiser: Organiser,
+  { id, joinUrl, passcode }: { id: string; joinUrl: string | null; passcode: string | null },
+): Promise<void> {
+  if (joinUrl === null && passcode === null) return
+  await transaction(async (run) => {
+    // Two pages that one person opens at the same moment take turns.
+    await run(`select from "User" where id = $1 for update`, [organiser.id])
+    const recent = await run(
+      `select from "AuditEntry" where "eventId" = $1 and "userId" = $2 and act = 'join details seen' and at > foyer_now() - interval '1 hour' limit 1`,
+      [id, organiser.id],
+    )
+    if (recent.length === 0) await writeAudit(run, organiser, "join details seen", id)
   })
 }
 

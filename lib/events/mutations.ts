@@ -1,4 +1,5 @@
-import { writeAudit } from "@/lib/audit"
+import type { Act } from "@/lib/audit/rules"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { type Run, transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
@@ -91,7 +92,7 @@ export const unarchiveEvent = (organiser: Organiser, id: string): Promise<boolea
   turn(organiser, "event taken out of the archive", `update "Event" set "archivedAt" = null where id = $1`, id)
 
 /** One change of an event, and its audit entry with it. */
-async function turn(organiser: Organiser | null, act: string, statement: string, id: string): Promise<boolean> {
+async function turn(organiser: Organiser | null, act: Act, statement: string, id: string): Promise<boolean> {
   const isDone = await transaction(async (run) => {
     // Whoever is registering holds this row: a statement that waited for it itself would still see the list as it was before.
     await run(`select from "Event" where id = $1 for no key update`, [id])

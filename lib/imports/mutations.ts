@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, transaction } from "@/lib/db/client"
 import { kinds } from "@/lib/deliveries/rules"

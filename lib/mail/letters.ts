@@ -1,8 +1,9 @@
 import * as alarm from "@/emails/alarm"
+import * as invite from "@/emails/invitation"
 import type { JoinFacts } from "@/emails/parts"
 import * as signIn from "@/emails/sign-in"
 import * as testLetter from "@/emails/test"
-import { signInMinutes, signInUrl } from "@/lib/auth/sign-in-link"
+import { invitationDays, signInMinutes, signInUrl } from "@/lib/auth/sign-in-link"
 import type { OwedToAttendee } from "@/lib/deliveries/owed"
 import type { OwedToUser } from "@/lib/deliveries/owed-to-user"
 import { kinds } from "@/lib/deliveries/rules"
@@ -53,6 +54,7 @@ export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {
 
 const userLetters: Record<OwedToUser["kind"], (owed: OwedToUser) => Promise<Written>> = {
   "sign-in": ({ key }) => write("sign-in", signIn, { signInUrl: signInUrl(key), minutes: signInMinutes }),
+  invitation: ({ key }) => write("invitation", invite, { signInUrl: signInUrl(key), siteUrl: settings().SITE_URL, days: invitationDays }),
   test: ({ event, now }) => {
     const join = event && testFacts(event)
     if (!event || !join) throw new Error("a test letter without an event or its link")

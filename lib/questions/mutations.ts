@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { writeAudit } from "@/lib/audit"
+import type { Act } from "@/lib/audit/rules"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { type Run, transaction } from "@/lib/db/client"
 import { questionsOf } from "./rules"
@@ -8,7 +9,7 @@ import { isSame, mostQuestions, type Question, type QuestionInput } from "./sche
 /** What became of a change, or why there was none. null, where it is said: there is no such event or question. */
 export type Outcome = "saved" | "sameLabel" | "tooMany"
 
-type Change = { act: string; label: string; questions: Question[] }
+type Change = { act: Act; label: string; questions: Question[] }
 
 /** Changes the questions of an event as `decide` says. Holding the event's row makes two editors take turns, and people who register wait for it. */
 const change = (

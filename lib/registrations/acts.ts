@@ -1,4 +1,5 @@
-import { writeAudit } from "@/lib/audit"
+import type { Act as AuditAct } from "@/lib/audit/rules"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, type Run, transaction } from "@/lib/db/client"
 import { kinds } from "@/lib/deliveries/rules"
@@ -47,7 +48,7 @@ export async function actOnRegistrants(organiser: Organiser, act: Act, eventId: 
   return done
 }
 
-const auditWords: Record<Act, string> = {
+const auditWords: Record<Act, AuditAct> = {
   resend: "letters sent again",
   cancel: "registrations cancelled",
   restore: "registrations restored",

@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { type Run, transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync"
 import { escapeLiteral } from "pg"
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { copyOut } from "@/lib/db/copy"

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream"
 import { ZipFile } from "yazl"
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import type { DeskEvent } from "@/lib/events/desk"

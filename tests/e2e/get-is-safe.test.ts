@@ -65,7 +65,12 @@ async function everyKindOfLetter(): Promise<void> {
   await post(`${site.url}/admin/sign-in/request`, { email: "organiser@localhost" })
   await sent("sign-in")
   await run(
-    `insert into "Delivery" (key, kind, "eventId", "userId", urgency) select 'test:' || e.id, 'test', e.id, u.id, 5 from "Event" e, "User" u where e.slug = 'hall'`,
+    `insert into "Session" ("sessionToken", "userId", expires) select 'owner', id, now() + interval '1 day' from "User" where role = 'owner' returning "userId" as id`,
+  )
+  await post(`${site.url}/admin/team/invite`, { email: "new@example.org", everywhere: "viewer" }, { cookie: "authjs.session-token=owner" })
+  await sent("invitation")
+  await run(
+    `insert into "Delivery" (key, kind, "eventId", "userId", urgency) select 'test:' || e.id, 'test', e.id, u.id, 5 from "Event" e, "User" u where e.slug = 'hall' and u.role = 'owner'`,
   )
   await sent("test")
   await run(

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest"
-import { writeAudit } from "@/lib/audit"
+import { writeAudit } from "@/lib/audit/write"
 import { db, query } from "@/lib/db/client"
 import { materialiseDue } from "@/lib/deliveries/due"
 import { listWhatDoesNotAddUp } from "@/lib/deliveries/progress"

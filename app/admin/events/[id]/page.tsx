@@ -75,7 +75,12 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
           {[sentence, ...saidOfPeople(search)].join(" ")}
         </p>
       )}
-      <EventStanding event={event} onList={await countOnList(organiser, id)} refused={typeof refused === "string" ? refused : null} />
+      <EventStanding
+        event={event}
+        onList={await countOnList(organiser, id)}
+        refused={typeof refused === "string" ? refused : null}
+        mayCopy={organiser.could("organiser")}
+      />
       {refused === "edited" && fields && <EditConflict differences={differencesOf(event, fields)} />}
       <EventForm
         event={event}

@@ -7,6 +7,7 @@ import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDraft } from "@/lib/drafts"
 import { getDeskEvent } from "@/lib/events/desk"
+import { noteSeen } from "@/lib/events/join-details"
 import { doubtsAbout, type Finding, lintJoinDetails } from "@/lib/events/join-lint"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { problemsOf } from "@/lib/problems"
@@ -29,6 +30,7 @@ export default async function JoinDetailsPage({ params, searchParams }: PageProp
     getDraft(form, typeof draft === "string" ? draft : undefined),
   ])
   if (!event) notFound()
+  await noteSeen(organiser, event)
   return (
     <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="join-details" title="Link and passcode" />

@@ -5,6 +5,7 @@ import { Readiness } from "@/components/desk/readiness"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDeskEvent } from "@/lib/events/desk"
+import { noteSeen } from "@/lib/events/join-details"
 import { getReadiness } from "@/lib/readiness/queries"
 
 export const metadata = { title: "Ready to send?" }
@@ -14,6 +15,7 @@ export default async function ReadinessPage({ params }: PageProps<"/admin/events
   const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
+  await noteSeen(organiser, event)
   const isToCome = event.status !== "cancelled" && event.now < event.endsAt
   const [checks, mailer] = await Promise.all([isToCome ? getReadiness(organiser, event) : [], getMailerState()])
   return (

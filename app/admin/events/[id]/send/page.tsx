@@ -5,6 +5,7 @@ import { SendingRoom } from "@/components/desk/send/room"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDeskEvent, getSending } from "@/lib/events/desk"
+import { noteSeen } from "@/lib/events/join-details"
 
 export const metadata = { title: "Send the joining details" }
 
@@ -13,6 +14,7 @@ export default async function SendPage({ params, searchParams }: PageProps<"/adm
   const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
+  await noteSeen(organiser, event)
   const [sending, mailer] = await Promise.all([getSending(organiser, event, typeof person === "string" ? person : undefined), getMailerState()])
   return (
     <DeskFrame mailer={mailer} who={organiser}>

@@ -1,0 +1,8 @@
+import { ownerButton } from "@/lib/auth/doors"
+import { notFoundPage } from "@/lib/forms"
+import { signOutPerson } from "@/lib/team/mutations"
+import { backTo, memberPage, type Params } from "../team-pages"
+
+export const POST = ownerButton(memberPage, async (owner, params: Params) =>
+  (await signOutPerson(owner, params.person)) ? backTo(params, "out") : notFoundPage(),
+)
