@@ -1,18 +1,20 @@
 import { existsSync } from "node:fs"
 import type { z } from "zod"
-import { settingsSchema } from "./settings-schema"
+import { loopback, settingsSchema } from "./settings-schema"
 
 // The only reader of settings. `lib/start` fills in what its helpers chose (`provide`); everybody else asks `settings()`.
 
-const loopback = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
-
+const oidcNames = ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"] as const
+type OidcName = (typeof oidcNames)[number]
 type Name = keyof typeof settingsSchema.shape
 type Parsed = z.infer<typeof settingsSchema>
-export type Settings = Omit<Parsed, "SITE_URL" | "AUTH_SECRET"> & {
+export type Settings = Omit<Parsed, "SITE_URL" | "AUTH_SECRET" | OidcName> & {
   /** The public address, without a slash at the end. */
   SITE_URL: string
   /** Newest first; the others still open what was mailed with them. */
   secrets: string[]
+  /** The sign-in service of the house. null: organisers sign in by mail alone. */
+  oidc: { issuer: string; id: string; secret: string } | null
 }
 
 /** Bad settings, one plain line each. */
@@ -24,7 +26,7 @@ export class SettingsError extends Error {
 
 const words = (name: Name) => settingsSchema.shape[name].description
 const isName = (name: unknown): name is Name => typeof name === "string" && name in settingsSchema.shape
-const isSecret = (name: Name) => name === "AUTH_SECRET" || name.endsWith("_URL")
+const isSecret = (name: Name) => name.endsWith("_SECRET") || name.endsWith("_URL")
 
 function complaints(given: Record<string, string>, error: z.ZodError): string[] {
   const names = new Set(error.issues.map((issue) => issue.path[0]).filter(isName))
@@ -36,6 +38,9 @@ function contradictions(parsed: Parsed): string[] {
   if (parsed.SITE_URL && !loopback.test(new URL(parsed.SITE_URL).hostname) && !parsed.SMTP_URL)
     lines.push(`SMTP_URL is not set, and SITE_URL is public. Set SMTP_URL to ${words("SMTP_URL")}, or mail would be marked sent that nobody gets.`)
   if (parsed.DATABASE_URL && !parsed.AUTH_SECRET) lines.push(`AUTH_SECRET is not set, and DATABASE_URL is. It must be ${words("AUTH_SECRET")}.`)
+  const missing = oidcNames.filter((name) => !parsed[name])
+  if (missing.length < oidcNames.length)
+    lines.push(...missing.map((name) => `${name} is not set, and ${oidcNames.find((one) => parsed[one])} is. It must be ${words(name)}.`))
   return lines
 }
 
@@ -47,7 +52,7 @@ export function parseSettings(source: Record<string, string | undefined>): Setti
   if (!result.success) throw new SettingsError(complaints(given, result.error))
   const lines = contradictions(result.data)
   if (lines.length > 0) throw new SettingsError(lines)
-  const { SITE_URL, AUTH_SECRET, ...rest } = result.data
+  const { SITE_URL, AUTH_SECRET, AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: id, AUTH_OIDC_SECRET: secret, ...rest } = result.data
   return {
     ...rest,
     SITE_URL: (SITE_URL ?? `http://localhost:${rest.PORT}`).replace(/\/+$/, ""),
@@ -55,6 +60,7 @@ export function parseSettings(source: Record<string, string | undefined>): Setti
       .split(",")
       .map((secret) => secret.trim())
       .filter(Boolean),
+    oidc: issuer && id && secret ? { issuer, id, secret } : null,
   }
 }
 

@@ -28,6 +28,10 @@ const address = (schemes: string[]) => z.string().refine((text) => URL.canParse(
 
 /** Links are made by writing a path behind the address, so it must have none of its own. */
 const hasNoPath = (text: string) => URL.canParse(text) && /^\/*$/.test(new URL(text).pathname) && new URL(text).search === ""
+/** A host name that only this machine reaches. */
+export const loopback = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+/** Who answers there says who people are, so nobody may stand in between. */
+const isSafeIssuer = (text: string) => URL.canParse(text) && !/[?#]/.test(text) && (text.startsWith("https://") || loopback.test(new URL(text).hostname))
 const mailAddress = /^[^<>@\s]+@[^<>@\s]+$/
 const sender = /^([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/
 const secrets = (text: string) => text.split(",").every((secret) => secret.trim().length >= 32)
@@ -53,4 +57,10 @@ export const settingsSchema = z.object({
   MAILER: z.enum(["inline", "off"]).default("inline").describe("inline or off"),
   OWNER_EMAIL: z.string().regex(mailAddress).default("organiser@localhost").describe("an email address"),
   AUTH_SECRET: z.string().refine(secrets).optional().describe("at least 32 characters; older secrets may follow after a comma"),
+  AUTH_OIDC_ISSUER: address(["http:", "https:"])
+    .refine(isSafeIssuer)
+    .optional()
+    .describe("the https address of your sign-in service exactly as it names itself (its issuer), such as https://login.example.org"),
+  AUTH_OIDC_ID: z.string().optional().describe("the name under which the sign-in service knows this site (its client id)"),
+  AUTH_OIDC_SECRET: z.string().optional().describe("the secret that the sign-in service gave this site"),
 })

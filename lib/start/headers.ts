@@ -18,7 +18,10 @@ async function policy(path: string, development: boolean): Promise<{ csp: string
   const joinOrigin = token ? await getJoinOrigin(token).catch(() => null) : null
   // Organisers try the link from this page. Its origin is not named there, since whoever is sent to sign in reads this header too.
   const leadsOut = /^\/admin\/events\/[^/]+\/readiness$/.test(path)
-  const formAction = `form-action 'self'${joinOrigin ? ` ${joinOrigin}` : ""}${joinOrigin || leadsOut ? " https:" : ""}`
+  // Its button leads to the house's sign-in service, which may itself lead on to others before anybody sees a page.
+  const issuer = path === "/admin/sign-in" ? settings().oidc?.issuer : undefined
+  const origins = [joinOrigin, issuer && new URL(issuer).origin].filter(Boolean).map((origin) => ` ${origin}`)
+  const formAction = `form-action 'self'${origins.join("")}${joinOrigin || leadsOut || issuer ? " https:" : ""}`
   const csp = `${closed}; script-src ${scripts}; connect-src 'self'; ${formAction}`
   return { csp, nonce: development ? null : nonce }
 }

@@ -27,6 +27,7 @@ test("nothing needs to be configured", () => {
     MAILER: "inline",
     OWNER_EMAIL: "organiser@localhost",
     secrets: [],
+    oidc: null,
   })
 })
 

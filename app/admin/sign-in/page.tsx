@@ -2,8 +2,9 @@ import { PublicFrame } from "@/components/public-frame"
 import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
 import { isEditKept } from "@/lib/auth/kept-edit"
-import { signInSchema } from "@/lib/auth/schema"
+import { sayRefusal, signInSchema } from "@/lib/auth/schema"
 import { getDraft } from "@/lib/drafts"
+import { settings } from "@/lib/env"
 import { problemsOf } from "@/lib/problems"
 
 export const metadata = { title: "Sign in" }
@@ -12,6 +13,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/admin/sig
   const [{ draft, error }, isKept] = await Promise.all([searchParams, isEditKept()])
   const fields = await getDraft("/admin/sign-in", typeof draft === "string" ? draft : undefined)
   const problems = problemsOf(signInSchema, fields)
+  const { oidc } = settings()
   return (
     <PublicFrame narrow>
       <h1 className="mt-10 text-[length:var(--s3)]">The organisers’ desk</h1>
@@ -22,12 +24,21 @@ export default async function SignInPage({ searchParams }: PageProps<"/admin/sig
       )}
       {error !== undefined && (
         <p className="banner warn" role="alert">
-          That link no longer works: it was used already, or it is too old. Ask for a new one here.
+          {sayRefusal(error)}
         </p>
+      )}
+      {oidc && (
+        <form className="sheet mt-8 max-w-md" method="post" action="/admin/sign-in/sso">
+          <h2>Single sign-on</h2>
+          <p className="note">With the account of your house, at {new URL(oidc.issuer).host}.</p>
+          <button type="submit" className="button wide">
+            Go on to {new URL(oidc.issuer).host}
+          </button>
+        </form>
       )}
       <form className="sheet mt-8 max-w-md" method="post" action="/admin/sign-in/request">
         <ErrorSummary problems={problems} />
-        <h2>Sign in</h2>
+        <h2>{oidc ? "Or by mail" : "Sign in"}</h2>
         <p className="note">We send you a link. There is no password to remember.</p>
         <Field
           name="email"
