@@ -55,6 +55,8 @@ beforeAll(async () => {
     [event?.id, JSON.stringify(listedLines)],
   )
   organiserLink = site.signInLink()
+  await sql(await site.databaseUrl(), `insert into "User" (id, email) values ('somebody', 'somebody-with-a-rather-long-name@department.university.example')`)
+  await sql(await site.databaseUrl(), `insert into "EventRole" ("userId", "eventId", role) values ('somebody', $1, 'viewer')`, [event?.id])
   paths = [
     "/",
     "/events/wes-session-repeat",
@@ -70,6 +72,10 @@ beforeAll(async () => {
     "/admin/sign-in/sent",
     "/admin",
     "/admin/bounces",
+    "/admin/team",
+    "/admin/team/somebody",
+    "/admin/audit",
+    "/admin/you",
     "/admin/events/new",
     ...[
       "",
@@ -95,6 +101,7 @@ beforeAll(async () => {
       "/readiness",
       "/send",
       "/messages",
+      "/audit",
       `/messages/check?draft=${draft?.id}`,
     ].map((room) => `/admin/events/${event?.id}${room}`),
   ]

@@ -3,7 +3,7 @@ import { sql } from "./sql"
 // An event with a word in each of its fields, of its people and of its letters, that can be found again wherever it comes out.
 
 /** Columns that hold a word of the product's own, or must fit another row. */
-const fixed = ["timeZone", "kind", "worker", "audience", "userId", "emailKey"]
+const fixed = ["timeZone", "kind", "worker", "audience", "userId", "emailKey", "act", "cancelledBy", "mailPausedBecause"]
 
 const column = (table: string, name: string) => {
   const word = `'canary-${table}.${name}'`
@@ -27,7 +27,7 @@ async function fill(databaseUrl: string, table: string, where: string, id: strin
 /** Makes the event and returns the ids that its addresses are made of. */
 export async function plantCanaries(
   databaseUrl: string,
-): Promise<Record<"id" | "speaker" | "reading" | "registration" | "draft" | "question" | "import", string>> {
+): Promise<Record<"id" | "speaker" | "reading" | "registration" | "draft" | "import" | "question", string>> {
   const one = async (statement: string, values: unknown[] = []) => {
     const [row] = await sql<{ id: string }>(databaseUrl, `${statement} returning id`, values)
     if (!row) throw new Error("nothing was planted")
@@ -49,7 +49,11 @@ export async function plantCanaries(
       `insert into "Delivery" (key, kind, "eventId", "registrationId", urgency, state, "joinVersion", "sentAt") values ($1, $1, $2, $3, 10, $4, 1, now())`,
       [kind, id, registration, state],
     )
-  await one(`insert into "AuditEntry" (act, "eventId", email) values ('x', $1, 'x')`, [id])
+  await one(`insert into "AuditEntry" (act, "eventId", email, detail) values ('speaker added', $1, 'x', '{"name": "canary-AuditEntry.detail"}')`, [id])
+  const list = await one(
+    `insert into "Import" ("eventId", "fileName", lines) values ($1, 'x', '[{"line": 2, "text": "canary-Import.lines", "problem": "canary-Import.problem"}]')`,
+    [id],
+  )
   for (const [table, where] of [
     ["Event", "id"],
     ["Speaker", `"eventId"`],
@@ -58,6 +62,7 @@ export async function plantCanaries(
     ["Message", `"eventId"`],
     ["Delivery", `"eventId"`],
     ["AuditEntry", `"eventId"`],
+    ["Import", `"eventId"`],
   ])
     await fill(databaseUrl, table ?? "", `${where} = $1`, id)
   await sql(databaseUrl, `update "Delivery" set "messageId" = $1 where kind = 'message'`, [message])
@@ -66,18 +71,11 @@ export async function plantCanaries(
     [`/admin/events/${id}/messages`],
   )
   const question = "11111111-1111-4111-8111-111111111111"
-  await sql(
-    databaseUrl,
-    `update "Event" set questions = jsonb_build_array(jsonb_build_object('id', $2::text, 'kind', 'line', 'label', 'canary-Question.label', 'hint', 'canary-Question.hint',
-       'required', false, 'choices', '[]'::jsonb)) where id = $1`,
-    [id, question],
-  )
-  const list = await one(
-    `insert into "Import" ("eventId", "fileName", lines) values ($1, 'canary-Import.fileName',
-       '[{"line": 2, "name": "canary-Import.name", "email": "canary-Import.email@example.org", "emailKey": "x", "organisation": ""}]')`,
-    [id],
-  )
-  return { id, speaker, reading, registration, draft, question, import: list }
+  const asked = { id: question, kind: "line", label: "canary-Event.questions", hint: "", required: false, choices: [] }
+  await sql(databaseUrl, `update "Event" set questions = $2 where id = $1`, [id, JSON.stringify([asked])])
+  await sql(databaseUrl, `update "Registration" set answers = $2 where id = $1`, [registration, JSON.stringify({ [question]: "canary-Registration.answers" })])
+  await sql(databaseUrl, `update "Speaker" set links = '[{"words": "canary-Speaker.links", "url": "https://canary.example"}]' where id = $1`, [speaker])
+  return { id, speaker, reading, registration, draft, import: list, question }
 }
 
 /** The fields that come out in a text. */
