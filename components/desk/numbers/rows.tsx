@@ -8,13 +8,12 @@ type Props = {
 
 /** Numbers by word, as bars one below the other, each with its words and its number. */
 export function Rows({ rows, whole }: Props) {
-  const most = Math.max(1, ...rows.map(({ people }) => people))
   return (
     <ul className="rows">
       {rows.map(({ words, people }) => (
         <li key={words}>
           <span>{words}</span>
-          <svg viewBox={`0 0 ${most} 1`} preserveAspectRatio="none" aria-hidden="true">
+          <svg viewBox={`0 0 ${Math.max(1, whole)} 1`} preserveAspectRatio="none" aria-hidden="true">
             <rect width={people} height="1" />
           </svg>
           <b>
