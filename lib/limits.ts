@@ -6,6 +6,7 @@ import { settings } from "@/lib/env"
 const limits = {
   registrations: () => settings().LIMIT_REGISTRATIONS,
   signIn: () => ({ points: 10, seconds: 600 }),
+  invitations: () => ({ points: 60, seconds: 600 }),
 } as const
 export type LimitName = keyof typeof limits
 

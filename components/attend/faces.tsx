@@ -146,6 +146,12 @@ function CancelledEvent({ attendance }: Face) {
 
 function Cancelled({ attendance, token }: Face) {
   const isOver = attendance.now >= attendance.event.endsAt
+  if (attendance.cancelledBy === "organiser")
+    return (
+      <Sheet tag="Cancelled" title="Your place is cancelled" attendance={attendance}>
+        <p className="mt-4">The organisers have cancelled it. If you think that this is a mistake, write to them.</p>
+      </Sheet>
+    )
   return (
     <Sheet tag="You have cancelled" title="Your place is free for somebody else" attendance={attendance}>
       {isOver ? (

@@ -1,10 +1,20 @@
 import { actButtons, actWarnings, filterQuery, mostAtOnce, people, usualColumns } from "@/lib/registrations/rules"
 import type { Choice } from "@/lib/registrations/schema"
 
-type Props = { eventId: string; choice: Choice; chosen: string[]; names: { id: string; name: string }[]; hasChanged: boolean }
+type Props = {
+  eventId: string
+  choice: Choice
+  chosen: string[]
+  names: { id: string; name: string }[]
+  /** Stands for exactly these people. */
+  seal: string
+  /** Whether people can be mailed about this event at all. */
+  isMailed: boolean
+  hasChanged: boolean
+}
 
 /** Asks once, in words, before anything is done with these people. */
-export function ActQuestion({ eventId, choice, chosen, names, hasChanged }: Props) {
+export function ActQuestion({ eventId, choice, chosen, names, seal, isMailed, hasChanged }: Props) {
   const { act, who, tab, search } = choice
   const room = `/admin/events/${eventId}/registrants`
   const back = `${room}${filterQuery({ tab, search, columns: usualColumns, after: null })}`
@@ -20,6 +30,12 @@ export function ActQuestion({ eventId, choice, chosen, names, hasChanged }: Prop
         That is more than {people(mostAtOnce)}, the most that can be done at once. <a href={back}>Back to the list</a>
       </p>
     )
+  if (!isMailed && (act === "resend" || act === "restore"))
+    return (
+      <p className="mt-8">
+        {act === "resend" ? "Nobody can be mailed" : "Nobody can register"}: the event is a draft, cancelled or over. <a href={back}>Back to the list</a>
+      </p>
+    )
   const others = chosen.length - names.length
   return (
     <form className="sheet mt-8 max-w-3xl" method="post" action={`${room}/${act}`} autoComplete="off">
@@ -29,7 +45,7 @@ export function ActQuestion({ eventId, choice, chosen, names, hasChanged }: Prop
         </p>
       )}
       <h2>{actButtons[act](chosen.length)}?</h2>
-      <p className="mt-2">{actWarnings[act](chosen.length)}</p>
+      <p className="mt-2">{actWarnings[act](chosen.length, isMailed)}</p>
       <p className="mt-4">
         {names.map(({ name }) => name).join(", ")}
         {others > 0 && ` and ${people(others)} more`}.
@@ -39,6 +55,7 @@ export function ActQuestion({ eventId, choice, chosen, names, hasChanged }: Prop
       <input type="hidden" name="tab" value={tab} />
       <input type="hidden" name="search" value={search} />
       <input type="hidden" name="count" value={chosen.length} />
+      <input type="hidden" name="seal" value={seal} />
       <p className="mt-6 flex flex-wrap gap-3">
         <button type="submit" className={act === "cancel" || act === "erase" ? "button quiet danger" : "button"}>
           {actButtons[act](chosen.length)}

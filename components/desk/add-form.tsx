@@ -21,7 +21,7 @@ export function AddForm({ eventId, fields, problems }: { eventId: string; fields
       <Field {...field("organisation")} label="Organisation" maxLength={200} />
       <p className="note mt-4">Tell the person that you put their name and address here. What happens with both is in the letter that they get.</p>
       <button type="submit" className="button mt-4">
-        Add and mail the confirmation
+        Add and mail them
       </button>
     </form>
   )

@@ -1,12 +1,11 @@
 import { Table } from "@/components/ui/table"
 import type { DeskImport, FatedLine } from "@/lib/imports/queries"
-import { comingIn, type Fate, fateWords, isClean } from "@/lib/imports/rules"
+import { comingIn, type Fate, fateWords, isClean, isFate } from "@/lib/imports/rules"
 import { people } from "@/lib/registrations/rules"
 import { stamp } from "@/lib/time"
 
 const number = (count: number) => count.toLocaleString("en-GB")
 const lineWords = (count: number) => `${number(count)} ${count === 1 ? "line" : "lines"}`
-const isFate = (word: string): word is Fate => Object.hasOwn(fateWords, word)
 const fateList = Object.keys(fateWords).filter(isFate)
 
 const answers = new Map([
@@ -71,12 +70,12 @@ function ImportButtons({ eventId, list }: { eventId: string; list: DeskImport })
       {!isWhole && <input type="hidden" name="leaveOut" value="yes" />}
       <p>
         {isWhole
-          ? "Each of them is mailed a confirmation, with the link if it is out. All are registered, or nobody is."
-          : `${lineWords(left)} cannot be done. Mend ${left === 1 ? "it" : "them"} and upload the file again, or leave ${left === 1 ? "it" : "them"} out. Each of the others is mailed a confirmation, with the link if it is out.`}
+          ? "Each of them is mailed, those who are registered with the link if it is out. It is done for all of them, or for nobody."
+          : `${lineWords(left)} cannot be done. Mend ${left === 1 ? "it" : "them"} and upload the file again, or leave ${left === 1 ? "it" : "them"} out. Each of the others is mailed, those who are registered with the link if it is out.`}
       </p>
       <p className="mt-4 flex flex-wrap gap-3">
         <button type="submit" className={isWhole ? "button" : "button quiet"}>
-          {isWhole ? `Register ${people(coming)}` : `Leave out ${lineWords(left)} and register ${people(coming)}`}
+          {isWhole ? `Bring in ${people(coming)}` : `Leave out ${lineWords(left)} and bring in ${people(coming)}`}
         </button>
         {again}
       </p>

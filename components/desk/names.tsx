@@ -1,12 +1,12 @@
 import { Table } from "@/components/ui/table"
 import type { Name } from "@/lib/registrations/names"
 import { type Counts, filterQuery, type RegistrantFilter, seenTabs, tabs } from "@/lib/registrations/rules"
-import { stamp } from "@/lib/time"
+import { clockTime, stamp } from "@/lib/time"
 
-type Props = { filter: RegistrantFilter; counts: Counts; people: Name[]; next: RegistrantFilter["after"]; zone: string }
+type Props = { filter: RegistrantFilter; counts: Counts; countedAt: Date | null; people: Name[]; next: RegistrantFilter["after"]; zone: string }
 
 /** Who is on the list, for those who see no addresses. */
-export function Names({ filter, counts, people, next, zone }: Props) {
+export function Names({ filter, counts, countedAt, people, next, zone }: Props) {
   return (
     <>
       <nav className="steps mt-6" aria-label="Status">
@@ -16,6 +16,7 @@ export function Names({ filter, counts, people, next, zone }: Props) {
           </a>
         ))}
       </nav>
+      {countedAt && <p className="note mt-2">So many people take a while to count: these numbers are as of {clockTime(countedAt, zone)}.</p>}
       <form className="mt-4 flex flex-wrap items-end gap-3" method="get">
         <input type="hidden" name="tab" value={filter.tab} />
         <div className="grow max-w-md">

@@ -1,8 +1,5 @@
-import { type Column, type Counts, columns, filterQuery, type RegistrantFilter, type Tab, tabs } from "@/lib/registrations/rules"
+import { type Column, type Counts, columns, filterQuery, isColumn, isTab, type RegistrantFilter, tabs } from "@/lib/registrations/rules"
 import { clockTime } from "@/lib/time"
-
-const isTab = (word: string): word is Tab => Object.hasOwn(tabs, word)
-const isColumn = (word: string): word is Column => Object.hasOwn(columns, word)
 
 type Props = { eventId: string; filter: RegistrantFilter; counts: Counts; countedAt: Date | null; zone: string }
 

@@ -5,6 +5,9 @@ import { type ActKind, actKinds } from "./rules"
 const isKind = (word: string): word is ActKind => Object.hasOwn(actKinds, word)
 const given = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined)
 
+/** A day that PostgreSQL knows: it has no year 0. */
+const day = z.iso.date().refine((text) => !text.startsWith("0000"))
+
 const filterSchema = z.object({
   event: given(z.guid()),
   /** An address. "-": nobody, the site itself. */
@@ -14,8 +17,8 @@ const filterSchema = z.object({
       .refine((text) => text !== ""),
   ),
   kind: given(z.string().refine(isKind)),
-  from: given(z.iso.date()),
-  to: given(z.iso.date()),
+  from: given(day),
+  to: given(day),
   /** The entry after which the page begins. */
   after: given(z.guid()),
 })

@@ -2,7 +2,10 @@ import { z } from "zod"
 import { settings } from "@/lib/env"
 import { notFoundPage, seeOther } from "@/lib/forms"
 import { signIn, signOut } from "./next-auth"
-import { readReturnPath } from "./return-path"
+import { forgetReturnPath, readReturnPath } from "./return-path"
+
+/** The service may be at home at the same host as the site. */
+const isOwnSignIn = ({ origin, pathname }: URL) => origin === new URL(settings().SITE_URL).origin && pathname === "/admin/sign-in"
 
 /** Leads to the house's sign-in service, and from there back to what was being edited (`cookies` say where), else to the desk. */
 export async function startSingleSignOn(cookies: string | null): Promise<Response> {
@@ -11,5 +14,8 @@ export async function startSingleSignOn(cookies: string | null): Promise<Respons
   await signOut({ redirect: false })
   const address = z.url().safeParse(await signIn("oidc", { redirect: false, redirectTo: readReturnPath(cookies) ?? "/admin" }))
   // A service that does not answer, or calls itself something else, makes next-auth lead back here.
-  return address.success && !address.data.startsWith(settings().SITE_URL) ? seeOther(address.data) : seeOther("/admin/sign-in?error=service")
+  const isService = address.success && !isOwnSignIn(new URL(address.data))
+  const response = seeOther(isService ? address.data : "/admin/sign-in?error=service")
+  if (isService) response.headers.append("set-cookie", forgetReturnPath())
+  return response
 }

@@ -63,10 +63,10 @@ export async function getDeskEvent(_organiser: Organiser, id: string) {
 }
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>
 
-/** What the head of a page says of an event to whoever may see it, and how many places are taken. null: there is none. */
+/** What the head of a page says of an event to whoever may see it. null: there is none. */
 export async function getEventSeen(_viewer: Viewer, id: string) {
   if (!isId(id)) return null
-  const select = { id: true, slug: true, title: true, startsAt: true, timeZone: true, status: true, mailPausedAt: true, capacity: true, taken: true }
+  const select = { id: true, slug: true, title: true, startsAt: true, timeZone: true, status: true, mailPausedAt: true }
   return db().event.findUnique({ where: { id }, select })
 }
 

@@ -48,7 +48,7 @@ export async function runImport(
     const counted = await countFates(importId, run)
     if (comingIn(counted) !== count || !(leaveOut || isClean(counted))) return "changed"
     await run(registerAll, [importId])
-    await run(`update "Import" set "doneAt" = foyer_now() where id = $1`, [importId])
+    await run(`update "Import" set "doneAt" = foyer_now(), lines = '[]' where id = $1`, [importId])
     await writeAudit(run, organiser, "list imported", eventId, { people: count })
     return "done"
   })

@@ -29,7 +29,15 @@ function parseRows(text: string) {
   const head = text.slice(0, text.search(/[\r\n]|$/))
   const delimiter = [";", "\t"].find((mark) => head.split(mark).length > head.split(",").length) ?? ","
   return rowsSchema.parse(
-    parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true, info: true }),
+    parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      info: true,
+      to: mostLines + 2,
+    }),
   )
 }
 

@@ -3,12 +3,14 @@ export const fateWords = {
   registered: "will be registered",
   waiting: "will be on the waiting list",
   known: "on the list already: left as they are",
-  cancelled: "cancelled their place before: left alone",
+  cancelled: "was on the list and is cancelled: left alone",
   twice: "the same address as a line above: left out",
   bad: "cannot be read",
   "no-place": "no place is left, and there is no waiting list",
 } as const
 export type Fate = keyof typeof fateWords
+/** Whether a word from an address names one. */
+export const isFate = (word: string): word is Fate => Object.hasOwn(fateWords, word)
 export type Fates = Record<Fate, number>
 
 /** How many people an import would bring. */

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { tick } from "@/lib/text"
-import { type Fate, fateWords } from "./rules"
+import { type Fate, isFate } from "./rules"
 
 /** The most that a file may hold. */
 export const mostMegabytes = 20
@@ -27,7 +27,15 @@ export type ImportLine = z.infer<typeof lineSchema>
 /** The word to do what the page showed: how many it named, and whether the bad lines stay out. */
 export const runSchema = z.object({ count: z.coerce.number().int().min(1), leaveOut: tick })
 
-const lineFilterSchema = z.object({ fate: z.string().optional().catch(undefined), after: z.coerce.number().int().min(0).catch(0) })
+const lineFilterSchema = z.object({
+  fate: z.string().optional().catch(undefined),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(mostLines * 100)
+    .catch(0),
+})
 
 /** Which lines are shown, from an address: of one fate or all (null), after a line. */
 export function readLineFilter(parameters: Record<string, string | string[] | undefined>, usual: Fate | null): { fate: Fate | null; after: number } {
@@ -35,4 +43,3 @@ export function readLineFilter(parameters: Record<string, string | string[] | un
   const named = fate !== undefined && isFate(fate) ? fate : null
   return { fate: fate === undefined ? usual : named, after }
 }
-const isFate = (word: string): word is Fate => Object.hasOwn(fateWords, word)

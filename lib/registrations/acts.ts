@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto"
 import type { Act as AuditAct } from "@/lib/audit/rules"
 import { writeAudit } from "@/lib/audit/write"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query, type Run, transaction } from "@/lib/db/client"
 import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
+import { type Chosen, listChosen } from "./list"
 import type { Act } from "./rules"
 
 // What an organiser does with people of the list, one or thousands: all of it, or nothing.
@@ -33,15 +35,23 @@ const statements: Record<Act, string> = {
   erase: `select done.turned from ${ofThisEvent} r cross join lateral erase_registration(r.id) done`,
 }
 
-/** Does it for those of these people for whom it can be done. Returns for how many, and whether the event page now says something else. */
-export async function actOnRegistrants(organiser: Organiser, act: Act, eventId: string, ids: string[]): Promise<Done> {
-  const done = await transaction(async (run) => {
+/** Stands for exactly these people, in whatever order: a list of which one has gone and another come is another. */
+export const sealOf = (ids: string[]): string => createHash("sha256").update(ids.toSorted().join(" ")).digest("base64url")
+
+/**
+ * Does it for those who were chosen, and for whom it can be done. Returns for how many, and whether the event page now says something else.
+ * "changed": everybody who fits a filter was meant, and these are others than `seal` stands for, so nothing was done.
+ */
+export async function actOnRegistrants(organiser: Organiser, act: Act, eventId: string, chosen: Chosen, seal = ""): Promise<Done | "changed"> {
+  const done = await transaction(async (run): Promise<Done | "changed"> => {
     await atTheDesk(run, eventId)
+    const ids = await listChosen(organiser, eventId, chosen, run)
+    if (chosen.who === "all" && sealOf(ids) !== seal) return "changed"
     const rows = await run<{ turned: boolean }>(statements[act], [eventId, ids])
-    await writeAudit(run, organiser, auditWords[act], eventId, {
-      people: rows.length,
-      ...(ids.length === 1 && ids[0] && act !== "erase" && { registration: ids[0] }),
-    })
+    // A list that somebody is looking at may hold them.
+    if (act === "erase") await run(`delete from "Import" where "eventId" = $1`, [eventId])
+    const registration = ids.length === 1 && act !== "erase" ? ids[0] : undefined
+    if (rows.length > 0) await writeAudit(run, organiser, auditWords[act], eventId, { people: rows.length, ...(registration && { registration }) })
     return { count: rows.length, turned: rows.some(({ turned }) => turned) }
   })
   wakeMailer()

@@ -8,6 +8,8 @@ const hasFailed = `r.id in (
   select b.id from "Registration" b where b."eventId" = $1 and b."bouncedAt" is not null
   union
   select o.id from "Delivery" d join "Registration" o on o.id = d."registrationId" and o.round = d.round where d."eventId" = $1 and d.state = 'failed'
+    -- "Send again" has mended it.
+    and not exists (select from "Delivery" l where l."registrationId" = o.id and l.round = o.round and l.kind = 'again' and l.state = 'sent' and l."createdAt" > d."createdAt")
 )`
 
 /** Who is in each tab. */
@@ -49,4 +51,4 @@ const newestLetter = (kinds: string, columns: string) => `
 /** The newest letters of a registration `r`: `c` confirmed it, `j` carries the joining details. */
 export const newestLetters = `
   ${newestLetter("'confirmation', 'waiting'", "d.state")} c on true
-  ${newestLetter(carriers, 'd.state, d."joinVersion"')} j on true`
+  ${newestLetter(`${carriers}, 'again'`, 'd.state, d."joinVersion"')} j on true`

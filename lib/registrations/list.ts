@@ -43,11 +43,14 @@ export async function listRegistrants(_organiser: Organiser, eventId: string, fi
   return { people, next: found.length > size && last ? { registeredAt: last.at, id: last.id } : null }
 }
 
+/** Whom an act is about. */
+export type Chosen = Omit<Choice, "act">
+
 /** The ids of the people that an act is about, newest first: those that were ticked and are still on the list, or everybody whom the filter fits, up to one more than `mostAtOnce`. */
-export async function listChosen(_organiser: Organiser, eventId: string, { who, person, tab, search }: Omit<Choice, "act">): Promise<string[]> {
+export async function listChosen(_organiser: Organiser, eventId: string, { who, person, tab, search }: Chosen, run = query): Promise<string[]> {
   const fits = whereFits(eventId, { tab, search, columns: [], after: null })
   const { condition, values } = who === "all" ? fits : { condition: `r."eventId" = $1 and r.id = any($2::uuid[])`, values: [eventId, person] }
-  const found = await query<{ id: string }>(`select r.id from "Registration" r where ${condition} ${newestFirst} limit ${mostAtOnce + 1}`, values)
+  const found = await run<{ id: string }>(`select r.id from "Registration" r where ${condition} ${newestFirst} limit ${mostAtOnce + 1}`, values)
   return found.map(({ id }) => id)
 }
 

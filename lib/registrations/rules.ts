@@ -11,6 +11,8 @@ export const tabs = {
   joined: "Joined",
 } as const
 export type Tab = keyof typeof tabs
+/** Whether a word from an address names a tab. */
+export const isTab = (word: string): word is Tab => Object.hasOwn(tabs, word)
 export type Counts = Record<Tab, number>
 /** The tabs of viewers: where somebody's mail is, is not theirs to know. */
 export const seenTabs: readonly Tab[] = ["registered", "waiting", "cancelled", "joined"]
@@ -29,6 +31,8 @@ export const columns = {
   note: "Note",
 } as const
 export type Column = keyof typeof columns
+/** Whether it names a column. */
+export const isColumn = (word: string): word is Column => Object.hasOwn(columns, word)
 
 /** What is shown when nobody chose. The organisation stands below the name then. */
 export const usualColumns: readonly Column[] = ["email", "registered", "confirmation", "join", "joined"]
@@ -79,13 +83,13 @@ export const actsOf = (status: string): readonly Act[] => (status === "cancelled
 /** What makes sense for the people of a tab. Whoever has joined may have any status. */
 export const actsFor = (tab: Tab): readonly Act[] => (tab === "joined" ? acts : actsOf(tab))
 
-/** What an act means for so many people, said before it is done. */
-export const actWarnings: Record<Act, (count: number) => string> = {
+/** What an act means for so many people, said before it is done. `isMailed`: whether people can be mailed about this event at all. */
+export const actWarnings: Record<Act, (count: number, isMailed: boolean) => string> = {
   resend: (count) =>
-    `${people(count)} will be mailed again: the joining details if they are out, else the confirmation. Whoever was mailed so in the last minute is left out, and so is an address that has bounced.`,
-  cancel: (count) =>
-    `${people(count)} will lose ${count === 1 ? "the place" : "their places"} and be told by mail that you cancelled it. What still waits to be mailed to them is not sent. Free places go to whoever waits longest.`,
-  restore: (count) => `${people(count)} will be registered again as far as there are places, at the end of the line, and be mailed the confirmation.`,
+    `${people(count)} will be mailed again: the joining details if they are out, else the confirmation, or the letter of the waiting list. Whoever has such a letter on its way or was mailed again in the last minute is left out, and so is an address that has bounced.`,
+  cancel: (count, isMailed) =>
+    `${people(count)} will lose ${count === 1 ? "the place" : "their places"}${isMailed ? " and be told by mail that you cancelled it" : ". Nobody is mailed about it"}. What still waits to be mailed to them is not sent. Free places go to whoever waits longest.`,
+  restore: (count) => `${people(count)} will be registered again as far as there are places, at the end of the line, and be mailed so.`,
   erase: (count) =>
     `Everything that the site holds about ${people(count)} will be deleted, letters included, and they are not told. Their personal links open nothing any more. It cannot be undone.`,
 }

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { answersSchemaOf } from "@/lib/questions/rules"
 import type { Question } from "@/lib/questions/schema"
 import { block, isPlainWord, line, optionalLine, tick } from "@/lib/text"
-import { acts, type Column, columns, mostAtOnce, type RegistrantFilter, type Tab, tabs, usualColumns } from "./rules"
+import { acts, columns, isColumn, isTab, mostAtOnce, type RegistrantFilter, usualColumns } from "./rules"
 
 // As zod's own, and a top-level domain may be spelt in IDNA (xn--p1ai).
 const asciiEmail = z.email({ pattern: /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@([a-z0-9][a-z0-9-]*\.)+([a-z]{2,}|xn--[a-z0-9-]+)$/i })
@@ -57,15 +57,15 @@ export const addressSchema = z.object({ email: z.string({ error: "Enter an email
 /** The address as two spellings of it compare: trimmed, NFC, lower case, domain in ASCII. null: not an address. */
 export const emailKeyOf = (typed: string): string | null => mailable(typed)?.emailKey ?? null
 
-const isTab = (word: string): word is Tab => Object.hasOwn(tabs, word)
-const isColumn = (word: string): word is Column => Object.hasOwn(columns, word)
-
 /** To the microsecond, as the keyset compares it. */
 const key = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~([0-9a-f-]{36})$/
 
+/** A day that is in the calendar, and in PostgreSQL's too: JavaScript takes 30 February for 2 March, and has a year 0. */
+const isMoment = (text: string) => !text.startsWith("0000") && z.iso.datetime({ precision: 6 }).safeParse(text).success
+
 function readKey(text: string): RegistrantFilter["after"] {
   const [, registeredAt, id] = key.exec(text) ?? []
-  return registeredAt && id && !Number.isNaN(Date.parse(registeredAt)) && z.guid().safeParse(id).success ? { registeredAt, id } : null
+  return registeredAt && id && isMoment(registeredAt) && z.guid().safeParse(id).success ? { registeredAt, id } : null
 }
 
 const filterSchema = z.object({
@@ -111,7 +111,7 @@ const chosenSchema = z.object({
 export const readChoice = (parameters: Parameters) => chosenSchema.safeParse(parameters).data ?? null
 export type Choice = z.output<typeof chosenSchema>
 
-/** The word to do it, with whom the page named: ids one after the other, or the filter and how many it fitted. */
+/** The word to do it, with whom the page named: ids one after the other, or the filter, and what stands for those whom it fitted. */
 export const actSchema = z.object({
   who: z.enum(["ticked", "all"]),
   people: z
@@ -122,6 +122,7 @@ export const actSchema = z.object({
   tab: z.string().refine(isTab).catch("registered"),
   search: optionalLine(200).catch(""),
   count: z.coerce.number().int().min(0).max(mostAtOnce),
+  seal: z.string().max(100).default(""),
 })
 
 const doneSchema = z.object({ did: z.enum(acts), count: z.coerce.number().int(), left: z.coerce.number().int() })

@@ -38,6 +38,7 @@ export async function invite(owner: Owner, { email, everywhere, event, eventRole
     await oweLink(run, "invitation", person)
     const role = everywhere ? roleNames[everywhere] : eventRoleNames[eventRole]
     await writeAudit(run, owner, "person invited", everywhere ? null : event, { person: person.email, role })
+    if (everywhere && event) await writeAudit(run, owner, "event role changed", event, { person: person.email, role: eventRoleNames[eventRole] })
     return "invited" as const
   })
   wakeMailer()

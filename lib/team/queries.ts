@@ -1,8 +1,6 @@
 import type { Organiser } from "@/lib/auth/organiser"
 import { db, query } from "@/lib/db/client"
 
-export type InvitationState = "queued" | "sending" | "data" | "sent" | "failed" | "withheld"
-
 const select = {
   id: true,
   email: true,

@@ -12,6 +12,10 @@ export const inviteSchema = addressSchema
     path: ["everywhere"],
     error: "Choose what they may do, or an event below",
   })
+  .refine(({ everywhere, event }) => everywhere === null || everywhere === "viewer" || event === null, {
+    path: ["event"],
+    error: "Whoever runs all events runs this one too. Choose “None” here, or less above",
+  })
 export type InviteInput = z.output<typeof inviteSchema>
 
 /** What somebody may do with every event, those to come included. */

@@ -134,16 +134,16 @@ test("somebody is added by hand, and whoever was there already is shown", async 
   await page.getByRole("link", { name: "Add somebody" }).click()
   await page.getByLabel("Full name").fill("Grace Example")
   await page.getByLabel("Email").fill("grace.example.org")
-  await page.getByRole("button", { name: "Add and mail the confirmation" }).click()
+  await page.getByRole("button", { name: "Add and mail them" }).click()
   expect(await page.getByRole("alert").textContent()).toContain("Enter an email address in the correct format")
   await page.getByLabel("Email").fill("grace@example.org")
-  await page.getByRole("button", { name: "Add and mail the confirmation" }).click()
+  await page.getByRole("button", { name: "Add and mail them" }).click()
   expect(await status()).toContain("Added.")
   await site.waitForMail((mail) => mail.to === "grace@example.org" && mail.subject.startsWith("Registered: "))
   await page.goto(`${desk}/registrants/new`)
   await page.getByLabel("Full name").fill("Grace Again")
   await page.getByLabel("Email").fill("GRACE@example.org")
-  await page.getByRole("button", { name: "Add and mail the confirmation" }).click()
+  await page.getByRole("button", { name: "Add and mail them" }).click()
   expect(await status()).toContain("This address was on the list already")
 })
 
@@ -162,7 +162,7 @@ test("a list is imported after a look at each line; the same file once more does
     "4",
     "Enter an email address in the correct format, like name@example.com",
   ])
-  await page.getByRole("button", { name: "Leave out 1 line and register 1 person" }).click()
+  await page.getByRole("button", { name: "Leave out 1 line and bring in 1 person" }).click()
   expect(await status()).toContain("“colleagues.csv” was imported")
   const { text } = await site.waitForMail((mail) => mail.to === "zoe@example.org")
   expect(text).toContain("Zoë Müller")

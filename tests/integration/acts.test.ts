@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest"
 import { query } from "@/lib/db/client"
-import { actOnRegistrants } from "@/lib/registrations/acts"
+import { keepImport } from "@/lib/imports/mutations"
+import { actOnRegistrants, sealOf } from "@/lib/registrations/acts"
 import { addRegistrant, changeDetails } from "@/lib/registrations/desk"
+import { listChosen } from "@/lib/registrations/list"
 import { cancel } from "@/lib/registrations/mutations"
 import { getRegistrant } from "@/lib/registrations/queries"
 import type { Act } from "@/lib/registrations/rules"
@@ -14,8 +16,14 @@ import { linksTo, organiser, progress, release, save, sixPeople, smtp, withTheDe
 withTheDesk()
 
 const ids = async (event: { id: string }, ...people: number[]) => Promise.all(people.map(async (number) => (await find(event, person(number))).id))
-const act = async (event: { id: string }, word: Act, ...people: number[]) =>
-  (await actOnRegistrants(organiser, word, event.id, await ids(event, ...people))).count
+const ticked = (person: string[]) => ({ who: "ticked" as const, person, tab: "registered" as const, search: "" })
+/** For how many of these people it was done. */
+async function doFor(event: { id: string }, word: Act, person: string[]): Promise<number> {
+  const done = await actOnRegistrants(organiser, word, event.id, ticked(person))
+  if (done === "changed") throw new Error("nothing was done")
+  return done.count
+}
+const act = async (event: { id: string }, word: Act, ...people: number[]) => doFor(event, word, await ids(event, ...people))
 
 describe("send again", () => {
   test("mails what the person would get today, once however often the button is pressed, and the books add up", async () => {
@@ -103,8 +111,8 @@ describe("erase", () => {
     const leave = async (number: number) => cancel((await find(event, person(number))).id)
     const all = await ids(event, ...numbers(10))
     await Promise.all([
-      actOnRegistrants(organiser, "erase", event.id, all.slice(0, 5)),
-      actOnRegistrants(organiser, "cancel", event.id, all.slice(5)),
+      doFor(event, "erase", all.slice(0, 5)),
+      doFor(event, "cancel", all.slice(5)),
       ...[11, 12, 25, 26].map(leave),
       ...[31, 32, 33].map((number) => press(event, person(number))),
     ])
@@ -120,9 +128,40 @@ describe("erase", () => {
 test("ids of another event are nobody's, for every act", async () => {
   const [event, other] = [await sixPeople(), await makeEvent()]
   const all = await ids(event, 1, 2, 3)
-  for (const word of ["resend", "cancel", "restore", "erase"] as const) expect((await actOnRegistrants(organiser, word, other.id, all)).count).toBe(0)
+  for (const word of ["resend", "cancel", "restore", "erase"] as const) expect(await doFor(other, word, all)).toBe(0)
   expect(await changeDetails(organiser, other.id, all[0] ?? "", detailsSchema.parse({ name: "Somebody else" }))).toBe(false)
   expect(await story(event, person(1))).toEqual(["confirmation sent"])
+})
+
+describe("everybody who fits a filter", () => {
+  const all = { who: "all" as const, person: [], tab: "registered" as const, search: "example" }
+
+  test("are those whom the question was about: one gone and another come is asked again, though they are as many", async () => {
+    const event = await sixPeople()
+    const seal = sealOf(await listChosen(organiser, event.id, all))
+    await cancel((await find(event, person(1))).id)
+    await press(event, person(7))
+    expect(await actOnRegistrants(organiser, "erase", event.id, all, seal)).toBe("changed")
+    expect(await query(`select from "Registration" where "eventId" = $1`, [event.id])).toHaveLength(7)
+    const again = sealOf(await listChosen(organiser, event.id, all))
+    expect(await actOnRegistrants(organiser, "erase", event.id, all, again)).toMatchObject({ count: 6 })
+    expect(await query(`select from "AuditEntry" where act = 'registrants erased'`)).toHaveLength(1)
+  })
+
+  test("may change beside people who were ticked: those who are still there are meant, and nobody else", async () => {
+    const event = await sixPeople()
+    const three = await ids(event, 1, 2, 3)
+    await act(event, "erase", 2)
+    expect(await doFor(event, "erase", three)).toBe(2)
+    expect(await query(`select from "Registration" where "eventId" = $1`, [event.id])).toHaveLength(3)
+  })
+})
+
+test("an erased person is in no list that somebody is still looking at", async () => {
+  const event = await sixPeople()
+  await keepImport(organiser, event.id, "list.csv", [{ line: 2, name: "Ada Example", email: person(1), emailKey: person(1), organisation: "" }])
+  await act(event, "erase", 1)
+  expect(await query(`select from "Import"`)).toEqual([])
 })
 
 describe("adding by hand", () => {

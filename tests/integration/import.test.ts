@@ -135,7 +135,7 @@ describe("an import", () => {
         .map((number) => `P,${person(number)}`)
         .join("\n")}`,
     )
-    // A letter that the last of them was to be owed is there already, so that its key is taken.
+    // The letter of the last of them cannot be written.
     await query(
       `create function refuse() returns trigger language plpgsql as $$ begin if new."registrationId" is not null and (select email = 'person20@example.org' from "Registration" where id = new."registrationId") then raise exception 'no'; end if; return new; end $$`,
     )

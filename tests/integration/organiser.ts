@@ -10,7 +10,9 @@ const { Organiser, Owner, Viewer } = await import("@/lib/auth/organiser")
 /** Somebody of the team with a role for every event (null: none), and roles for single ones. Returns their id. */
 export async function makePerson(role: Role | null, events: Record<string, EventRole> = {}): Promise<string> {
   const eventRoles = { create: Object.entries(events).map(([eventId, own]) => ({ eventId, role: own })) }
-  const { id } = await db().user.create({ data: { email: `${role ?? "somebody"}-${performance.now()}@example.org`, role, eventRoles } })
+  const { id } = await db().user.create({
+    data: { email: `${role ?? "somebody"}-${performance.now()}@example.org`, role, eventRoles, emailVerified: new Date() },
+  })
   return id
 }
 

@@ -3,6 +3,7 @@ import readXlsxFile from "read-excel-file/node"
 import { describe, expect, test } from "vitest"
 import { db, query } from "@/lib/db/client"
 import { getDeskEvent } from "@/lib/events/desk"
+import { actOnRegistrants } from "@/lib/registrations/acts"
 import { exportRegistrants } from "@/lib/registrations/export"
 import { countRegistrants, listRegistrants } from "@/lib/registrations/list"
 import { cancel, recordJoin, register } from "@/lib/registrations/mutations"
@@ -43,6 +44,20 @@ describe("the tabs", () => {
     const { counts, countedAt } = await countRegistrants(organiser, event.id)
     expect(counts).toEqual({ registered: 5, waiting: 1, cancelled: 1, joined: 1, failed: 1, "no-link": 2 })
     expect(countedAt).toBeNull()
+  })
+
+  test("no longer count as failed whose letter was sent again, and the list says that they have it", async () => {
+    const event = await sixPeople()
+    await save(event, 1)
+    await release(event, 1)
+    smtp.meets(person(1), { at: "content", code: 554, words: "not this" })
+    await postRound()
+    const { id } = await find(event, person(1))
+    expect(await names(event, { tab: "failed" })).toHaveLength(1)
+    await actOnRegistrants(organiser, "resend", event.id, { who: "ticked", person: [id], tab: "registered", search: "" })
+    await postRound()
+    expect(await names(event, { tab: "failed" })).toEqual([])
+    expect((await listRegistrants(organiser, event.id, look({ search: person(1) }))).people).toMatchObject([{ joinState: "sent", joinVersion: 1 }])
   })
 
   test("are counted anew after twenty times as long as the counting took, and not before", async () => {
@@ -110,6 +125,7 @@ test("the filter is read from its address as it was written, and nonsense counts
   })
   expect(readFilter({ columns: ["joined", "email"] }).columns).toEqual(["email", "joined"])
   expect(readFilter({ columns: "none" }).columns).toEqual([])
+  for (const day of ["2026-02-30", "0000-01-01"]) expect(readFilter({ after: `${day}T06:03:55.123456Z~1314c86c-1f5d-4028-a850-53c08c20536c` }).after).toBeNull()
   expect(readFilter({ tab: "constructor", search: ["a", "b"], after: "2026-13-99T06:03:55.123456Z~1314c86c-1f5d-4028-a850-53c08c20536c" })).toEqual(look())
 })
 

@@ -24,13 +24,7 @@ export function InviteForm({ events, fields, problems }: Props) {
         defaultValue={fields?.email}
         error={problems.email}
       />
-      <Choice
-        name="everywhere"
-        label="For all events"
-        options={everywhereOptions}
-        defaultValue={fields?.everywhere ?? "organiser"}
-        error={problems.everywhere}
-      />
+      <Choice name="everywhere" label="For all events" options={everywhereOptions} defaultValue={fields?.everywhere ?? "none"} error={problems.everywhere} />
       <Choice name="event" label="Or for one event" options={[["", "None"], ...eventOptions(events)]} defaultValue={fields?.event} error={problems.event} />
       <Choice name="eventRole" label="May do with it" options={eventRoleOptions} defaultValue={fields?.eventRole ?? "organiser"} error={problems.eventRole} />
       <button type="submit" className="button mt-6">

@@ -10,5 +10,5 @@ export const POST = ownerDoor(
     if (!outcome) return notFoundPage()
     return outcome === "known" ? giveBack("known") : seeOther("/admin/team?done=invited")
   },
-  { form: () => "/admin/team", limit: "signIn" },
+  { form: () => "/admin/team", limit: "invitations" },
 )

@@ -5,7 +5,8 @@ import { getAttendance } from "@/lib/registrations/queries"
 export const POST = buttonDoor(async ({ token }: { token: string }) => {
   const attendance = await getAttendance(token)
   if (!attendance) return notFoundPage()
-  if (attendance.status !== "cancelled") return seeOther(`/attend/${token}`)
+  // Whom an organiser cancelled only an organiser brings back.
+  if (attendance.status !== "cancelled" || attendance.cancelledBy === "organiser") return seeOther(`/attend/${token}`)
   const outcome = await restore(attendance.id)
   if (outcome?.turned) renewEventPages(attendance.event.slug)
   const isBack = outcome?.answer === "registered" || outcome?.answer === "waiting"

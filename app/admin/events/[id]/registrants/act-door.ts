@@ -2,27 +2,25 @@ import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
 import { notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
 import { actOnRegistrants } from "@/lib/registrations/acts"
-import { listChosen } from "@/lib/registrations/list"
 import type { Act } from "@/lib/registrations/rules"
 import { actSchema } from "@/lib/registrations/schema"
 
 type Params = { id: string }
 const list = ({ id }: Params) => `/admin/events/${id}/registrants`
 
-/** Does it for the people that the question named. If the filter fits others by now, the question is asked again. */
+/** Does it for the people that the question was about. If everybody who fits a filter was meant, and others fit it by now, the question is asked again. */
 export const actDoor = (act: Act) =>
   deskDoor(
     actSchema,
-    async (organiser, { who, people, tab, search, count }, { params }: DeskVisit<Params>) => {
+    async (organiser, { who, people, tab, search, count, seal }, { params }: DeskVisit<Params>) => {
       const event = await getDeskEvent(organiser, params.id)
       if (!event) return notFoundPage()
-      const chosen = await listChosen(organiser, event.id, { who, person: people, tab, search })
+      const done = await actOnRegistrants(organiser, act, event.id, { who, person: people, tab, search }, seal)
       const filter = new URLSearchParams({ tab, ...(search && { search }) })
-      if (chosen.length !== count) return seeOther(`${list(params)}/act?${filter}&who=all&act=${act}&changed`)
-      const done = await actOnRegistrants(organiser, act, event.id, chosen)
+      if (done === "changed") return seeOther(`${list(params)}/act?${filter}&who=all&act=${act}&changed`)
       if (done.turned) renewEventPages(event.slug)
       // Whoever is still there is shown to the organiser who came from their page.
-      const place = chosen.length === 1 && act !== "erase" ? `${list(params)}/${chosen[0]}` : list(params)
+      const place = people.length === 1 && done.count === 1 && act !== "erase" ? `${list(params)}/${people[0]}` : list(params)
       return seeOther(`${place}?${filter}&did=${act}&count=${done.count}&left=${count - done.count}`)
     },
     { form: list },

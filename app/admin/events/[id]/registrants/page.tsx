@@ -60,11 +60,15 @@ async function viewersRoom(viewer: Viewer, id: string, parameters: Search) {
   const filter = seenTabs.includes(asked.tab) ? asked : { ...asked, tab: "registered" as const }
   const event = await getEventSeen(viewer, id)
   if (!event) notFound()
-  const [{ people, next }, { counts }, mailer] = await Promise.all([listNamesSeen(viewer, id, filter), countRegistrants(viewer, id), getMailerState()])
+  const [{ people, next }, { counts, countedAt }, mailer] = await Promise.all([
+    listNamesSeen(viewer, id, filter),
+    countRegistrants(viewer, id),
+    getMailerState(),
+  ])
   return (
     <DeskFrame mailer={mailer} who={viewer}>
       <EventHead event={event} current="registrants" title="Registrants" isSeenOnly />
-      <Names filter={filter} counts={counts} people={people} next={next} zone={event.timeZone} />
+      <Names filter={filter} counts={counts} countedAt={countedAt} people={people} next={next} zone={event.timeZone} />
     </DeskFrame>
   )
 }

@@ -6,5 +6,5 @@ import { backTo, memberPage, type Params } from "../team-pages"
 export const POST = ownerButton(
   memberPage,
   async (owner, params: Params) => ((await inviteAgain(owner, params.person)) ? backTo(params, "again") : notFoundPage()),
-  "signIn",
+  "invitations",
 )

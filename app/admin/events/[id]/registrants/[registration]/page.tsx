@@ -22,7 +22,7 @@ export const metadata = { title: "One person" }
 const banners: Record<string, string> = {
   done: "The address is changed, and what is still owed goes to it now. The earlier personal link opens nothing any more.",
   saved: "Saved.",
-  added: "Added. The confirmation is on its way.",
+  added: "Added, as the status below says. The letter is on its way.",
   known: "This address was on the list already: nothing was changed, and nobody was mailed.",
 }
 

@@ -5,7 +5,7 @@ import { DeskFrame } from "@/components/desk/frame"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDeskEvent } from "@/lib/events/desk"
-import { listNames } from "@/lib/registrations/acts"
+import { listNames, sealOf } from "@/lib/registrations/acts"
 import { listChosen } from "@/lib/registrations/list"
 import { readChoice } from "@/lib/registrations/schema"
 
@@ -25,7 +25,15 @@ export default async function ActPage({ params, searchParams }: PageProps<"/admi
   return (
     <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="registrants" title="Are you sure?" />
-      <ActQuestion eventId={id} choice={choice} chosen={chosen} names={names} hasChanged={parameters.changed !== undefined} />
+      <ActQuestion
+        eventId={id}
+        choice={choice}
+        chosen={chosen}
+        names={names}
+        seal={sealOf(chosen)}
+        isMailed={event.status === "published" && event.now < event.endsAt}
+        hasChanged={parameters.changed !== undefined}
+      />
     </DeskFrame>
   )
 }

@@ -2,6 +2,7 @@ import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { notFoundPage, seeOther } from "@/lib/forms"
 import { changeDetails } from "@/lib/registrations/desk"
 import { detailsSchema } from "@/lib/registrations/schema"
+import { areIds } from "../../../content-door"
 
 type Params = { id: string; registration: string }
 const page = ({ id, registration }: Params) => `/admin/events/${id}/registrants/${registration}`
@@ -9,6 +10,6 @@ const page = ({ id, registration }: Params) => `/admin/events/${id}/registrants/
 export const POST = deskDoor(
   detailsSchema,
   async (organiser, input, { params }: DeskVisit<Params>) =>
-    (await changeDetails(organiser, params.id, params.registration, input)) ? seeOther(`${page(params)}?saved`) : notFoundPage(),
+    areIds(params) && (await changeDetails(organiser, params.id, params.registration, input)) ? seeOther(`${page(params)}?saved`) : notFoundPage(),
   { form: page },
 )
