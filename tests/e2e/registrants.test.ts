@@ -77,8 +77,12 @@ test("many are cancelled and restored at one press after one question, which is 
   expect(await page.getByText("Nothing is done yet").textContent()).toContain("7 people now")
   await page.getByRole("button", { name: "Cancel the places of 7 people" }).click()
   expect(await status()).toContain("The places of 7 people are cancelled.")
-  const { subject } = await site.waitForMail((mail) => mail.to === "late@example.org" && mail.subject.includes("cancelled"))
+  const { subject, text } = await site.waitForMail((mail) => mail.to === "late@example.org" && mail.subject.includes("cancelled"))
   expect(subject).toMatch(/^Your place is cancelled: /)
+  const own = /http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? ""
+  expect(await (await fetch(own)).text()).toContain("The organisers have cancelled it.")
+  await post(`${own}/restore`, {})
+  expect(await sql(await site.databaseUrl(), `select status from "Registration" where email = 'late@example.org'`)).toEqual([{ status: "cancelled" }])
   await page.goto(`${desk}/registrants?tab=cancelled`)
   for (const name of ["Person 10", "Person 20"]) await page.getByLabel(`Choose ${name}`).check()
   await page.getByRole("button", { name: "Restore …" }).click()

@@ -198,6 +198,23 @@ describe("the CSV", () => {
   })
 })
 
+test("of files that are read at the same time there are three, and the next one when one of them is done", async () => {
+  const event = await makeEvent({ capacity: 100_000 })
+  await query(
+    `insert into "Registration" ("eventId", name, email, "emailKey", status)
+     select $1, repeat('x', 150), 'p' || n || '@example.org', 'p' || n || '@example.org', 'registered' from generate_series(1, 20000) n`,
+    [event.id],
+  )
+  const desk = await getDeskEvent(organiser, event.id)
+  if (!desk) throw new Error("no such event")
+  const ask = async () => (await exportRegistrants(organiser, desk, look({ columns: [] }))).getReader()
+  const readers = [await ask(), await ask(), await ask()]
+  await expect(ask()).rejects.toThrow("too many files")
+  await readers[0]?.cancel()
+  const next = await ask()
+  for (const reader of [...readers.slice(1), next]) await reader.cancel()
+})
+
 describe("the workbook", () => {
   /** The rows of the one sheet, as another program reads them. */
   async function sheetOf(event: { id: string }, columns: Column[]): Promise<string[][]> {
