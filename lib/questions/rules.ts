@@ -57,7 +57,8 @@ type Reading = {
 const oneLine = optionalLine(longest.line)
 const severalLines = block(longest.lines)
 const ownField = (question: Question) => [fieldName(question)]
-const boxes = (question: Question) => Array.from({ length: mostChoices }, (_, index) => boxName(question, index + 1))
+/** The boxes of our own form, and the bare name for a form elsewhere that asks for one choice. */
+const boxes = (question: Question) => [fieldName(question), ...Array.from({ length: mostChoices }, (_, index) => boxName(question, index + 1))]
 const gone = "What you chose is no longer offered. Choose again"
 
 function words(schema: z.ZodType<string>, text: string): ReturnType<Reading["read"]> {

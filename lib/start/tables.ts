@@ -11,7 +11,7 @@ const leftOut = ["Draft", "Import", "Limit", "ListCount", "WorkerHeartbeat", "_p
 const madeByStart: Record<string, string> = {
   MailPace: "true",
   MailServer: "true",
-  User: `role = 'owner' and "emailVerified" is null`,
+  User: `role is not distinct from 'owner' and "emailVerified" is null`,
   VerificationToken: "true",
 }
 

@@ -25,17 +25,18 @@ const restore = (from: string, url: string, dataDir?: string) =>
 /** Rows that hold what the text of COPY has a meaning for, every kind of value, and letters in every state. */
 async function fill(url: string): Promise<void> {
   const difficult = "\\.\n\\N\t\\\\ \\n 'one' \"two\" \r\n\u2028 ∑ 🎓\b\f\v\\."
+  const question = `jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'kind', 'line', 'label', $1::text, 'hint', $1::text, 'required', false, 'choices', '[]'::jsonb))`
   await sql(
     url,
     `insert into "Event" (slug, title, about, "startsAt", "endsAt", "timeZone", capacity, questions, "reminderOffsets", status, taken)
-     values ('one', $1, $1, '2031-03-30 00:30+00', '2031-03-30 02:30+00', 'Europe/London', 9, jsonb_build_array($1::text, null, 1.50), '{60,-1}', 'published', 6),
+     values ('one', $1, $1, '2031-03-30 00:30+00', '2031-03-30 02:30+00', 'Europe/London', 9, ${question}, '{60,-1}', 'published', 6),
             ('two', '', '', '1999-12-31 23:59:59.999+00', '2000-01-01 00:00+00', 'UTC', 0, '[]', '{}', 'draft', 0)`,
     [difficult],
   )
   await sql(
     url,
     `insert into "Registration" ("eventId", name, email, "emailKey", answers, status, "registeredAt")
-     select id, $1 || n, n || '@example.org', n || '@example.org', jsonb_build_object($1::text, $1::text), 'registered', now() + make_interval(secs => n * 0.000001)
+     select id, $1 || n, n || '@example.org', n || '@example.org', jsonb_build_object($1::text, $1::text, 'numbers', jsonb_build_array(null, 1.50)), 'registered', now() + make_interval(secs => n * 0.000001)
      from "Event", generate_series(1, 6) n where slug = 'one'`,
     [difficult],
   )

@@ -180,6 +180,8 @@ async function everyKindOfLetter(): Promise<void> {
   await went("event-cancelled")
   await press(`${site.url}/admin/sign-in/request`, { email: "organiser@localhost" })
   await went("sign-in")
+  await press(`${site.url}/admin/team/invite`, { email: "new@example.org", everywhere: "viewer" })
+  await went("invitation")
 }
 
 test("letters of every kind are opened as HTML, and nothing runs in them", async () => {
