@@ -5,7 +5,7 @@ type Props = {
   eventId: string
   choice: Choice
   chosen: string[]
-  names: { id: string; name: string }[]
+  names: { id: string; name: string; email: string }[]
   /** Stands for exactly these people. */
   seal: string
   /** Whether people can be mailed about this event at all. */
@@ -46,10 +46,14 @@ export function ActQuestion({ eventId, choice, chosen, names, seal, isMailed, ha
       )}
       <h2>{actButtons[act](chosen.length)}?</h2>
       <p className="mt-2">{actWarnings[act](chosen.length, isMailed)}</p>
-      <p className="mt-4">
-        {names.map(({ name }) => name).join(", ")}
-        {others > 0 && ` and ${people(others)} more`}.
-      </p>
+      <ul className="mt-4">
+        {names.map(({ id, name, email }) => (
+          <li key={id}>
+            {name}, {email}
+          </li>
+        ))}
+        {others > 0 && <li>and {people(others)} more</li>}
+      </ul>
       <input type="hidden" name="who" value={who} />
       {who === "ticked" && <input type="hidden" name="people" value={chosen.join(" ")} />}
       <input type="hidden" name="tab" value={tab} />

@@ -41,7 +41,7 @@ export function Changes({ event, reach, letters, done, refused, ...form }: Props
   const { registered, waiting, bounced } = reach
   const told = registered + waiting
   const isOver = event.now >= event.endsAt
-  const isOn = event.status !== "cancelled" && !isOver
+  const isOn = event.status === "draft" || (event.status !== "cancelled" && !isOver)
   return (
     <>
       {done && outcomes.has(done) && (

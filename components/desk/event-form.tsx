@@ -62,6 +62,11 @@ export function EventForm({ event, siteUrl, isConflict, fields, problems }: Prop
         <button type="submit" className="button">
           Save
         </button>
+        {event.status === "draft" && (
+          <button type="submit" className="button" name="publish" value="yes">
+            Save and publish
+          </button>
+        )}
         <button type="submit" className="button quiet" formAction={`/admin/events/${event.id}/preview/typed`}>
           Look at it without saving
         </button>

@@ -30,7 +30,7 @@ export function EventStanding({ event, onList, refused, mayCopy }: Props) {
         </p>
       )}
       <p className="w-full max-w-none">{standingWords(event, onList)}</p>
-      {event.status === "draft" && <ActionButton action={`${page}/publish`}>Publish it</ActionButton>}
+      {event.status === "draft" && <ActionButton action={`${page}/publish`}>Publish what is saved</ActionButton>}
       {isPublished && !isOver && onList === 0 && <ActionButton action={`${page}/unpublish`}>Take it back to a draft</ActionButton>}
       <a className="button quiet" href={`${page}/preview`}>
         See it as the public does

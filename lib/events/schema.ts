@@ -37,6 +37,8 @@ export const eventSchema = z
     notice: block(500).default(""),
     capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
     waitingList: tick,
+    /** The button that publishes what it saves. */
+    publish: tick,
     registrationOpens: moment,
     registrationCloses: moment,
     retentionDays: count(1, 3650, "Enter a number of days from 1 to 3,650"),

@@ -62,11 +62,18 @@ const placesOf = (head: string[]) => {
   return { name: place("name"), given: place("given"), family: place("family"), email: place("email"), organisation: place("organisation") }
 }
 
+/** What is wrong with a line, said to somebody who looks at a list: the form speaks to the person themselves. */
+function problemOf(name: string, email: string, error: z.ZodError): string {
+  if (name.trim() === "") return "The name is missing"
+  if (email.trim() === "") return "The address is missing"
+  return error.issues[0]?.message ?? "This line cannot be read"
+}
+
 function readLine(record: string[], line: number, place: ReturnType<typeof placesOf>): ImportLine {
   const cell = (at: number) => record[at] ?? ""
   const name = place.name < 0 ? `${cell(place.given)} ${cell(place.family)}` : cell(place.name)
   const read = addedSchema.safeParse({ name, email: cell(place.email), organisation: cell(place.organisation) })
-  if (!read.success) return { line, text: plainLine(record.join(", ")), problem: read.error.issues[0]?.message ?? "This line cannot be read" }
+  if (!read.success) return { line, text: plainLine(record.join(", ")), problem: problemOf(name, cell(place.email), read.error) }
   const { email, ...person } = read.data
   return { line, ...person, ...email }
 }

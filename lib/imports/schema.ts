@@ -8,12 +8,12 @@ export const mostLines = 100_000
 
 /** Why a file could not be read at all. */
 export const fileRefusals = {
-  none: "Choose a file with a list of people",
+  none: "Choose a file that has something in it",
   large: `Choose a file of ${mostMegabytes} MB at most`,
-  columns: "Name the columns in the first line: name, email and, if you like, organisation. There is no column “email”, or none with a name",
+  columns: "Name the columns in the first line, in English: email, and name or first name and last name",
   empty: "Below its first line, the file holds no lines",
   long: `Choose a file of ${mostLines.toLocaleString("en-GB")} lines at most`,
-  quotes: "The file is no CSV: a quotation mark is opened and never closed, or stands in the middle of a cell",
+  quotes: "The file is no CSV. In a spreadsheet, choose “Save as” and then CSV",
 } as const
 export type FileRefusal = keyof typeof fileRefusals
 

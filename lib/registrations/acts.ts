@@ -70,10 +70,10 @@ export const atTheDesk = async (run: Run, eventId: string): Promise<void> => {
   await run(`select set_config('foyer.at_desk', 'yes', true) from "Event" where id = $1 for no key update`, [eventId])
 }
 
-/** The names of up to so many of these people, in the order of the list. */
-export async function listNames(_organiser: Organiser, eventId: string, ids: string[], most: number): Promise<{ id: string; name: string }[]> {
+/** Names and addresses of up to so many of these people, in the order of the list. */
+export async function listNames(_organiser: Organiser, eventId: string, ids: string[], most: number): Promise<{ id: string; name: string; email: string }[]> {
   return query(
-    `select r.id, r.name from "Registration" r where r."eventId" = $1 and r.id = any($2::uuid[]) order by r."registeredAt" desc, r.id desc limit ${most}`,
+    `select r.id, r.name, r.email from "Registration" r where r."eventId" = $1 and r.id = any($2::uuid[]) order by r."registeredAt" desc, r.id desc limit ${most}`,
     [eventId, ids],
   )
 }

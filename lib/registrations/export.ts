@@ -19,7 +19,8 @@ const cells: Record<Column, string> = {
   status: "r.status",
   registered: `r."registeredAt"::timestamptz(0)`,
   confirmation: "c.state",
-  join: `j.state || coalesce(', v' || j."joinVersion", '')`,
+  // A letter that was sent without them, such as an early confirmation, is none.
+  join: `case when j.state <> 'sent' or j."joinVersion" is not null then j.state || coalesce(', v' || j."joinVersion", '') end`,
   joined: `r."joinedAt"::timestamptz(0)`,
   updates: "case when r.updates then 'yes' else 'no' end",
   source: cell("r.source"),

@@ -53,7 +53,8 @@ const texts: Record<Column, (person: Registrant, zone: string) => string> = {
   status: ({ status }) => status,
   registered: ({ registeredAt }, zone) => fieldMoment(registeredAt, zone).replace("T", " "),
   confirmation: ({ confirmation }) => confirmation ?? "",
-  join: ({ joinState, joinVersion }) => `${joinState ?? ""}${joinVersion === null ? "" : `, v${joinVersion}`}`,
+  join: ({ joinState, joinVersion }) =>
+    joinState === "sent" && joinVersion === null ? "" : `${joinState ?? ""}${joinVersion === null ? "" : `, v${joinVersion}`}`,
   joined: ({ joinedAt }, zone) => (joinedAt ? fieldMoment(joinedAt, zone).replace("T", " ") : ""),
   updates: ({ updates }) => (updates ? "yes" : "no"),
   source: ({ source }) => source,

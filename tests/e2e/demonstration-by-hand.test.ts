@@ -111,7 +111,7 @@ test("title, texts, five speakers with their portraits, a reading with four note
     await press(button("Save the reading"))
   }
   await press(link("Edit"))
-  await press(button("Publish it"))
+  await press(button("Publish what is saved"))
   await page.getByText("Published. Everybody can see it and register.").waitFor()
   console.log(`made and published in ${((Date.now() - begun) / 1000).toFixed(1)} s: ${presses} presses, ${fields} fields`)
   expect((await fetch(`${site.url}/events/${own}`)).status).toBe(200)

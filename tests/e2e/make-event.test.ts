@@ -42,7 +42,7 @@ test("from nothing to registered people, without JavaScript: draft, preview, pub
   await page.getByRole("link", { name: "See it as the public does" }).click()
   await page.getByRole("heading", { name: "Programme" }).waitFor()
   await page.goBack()
-  await page.getByRole("button", { name: "Publish it" }).click()
+  await page.getByRole("button", { name: "Publish what is saved" }).click()
   await page.getByText("Published. Everybody can see it and register.").waitFor()
   expect(await (await fetch(`${site.url}/events/spring-seminar`)).text()).toContain("<strong>talk</strong>")
 

@@ -53,7 +53,7 @@ describe("a file", () => {
     expect(linesOf(text).map((line) => [line.line, "problem" in line ? line.problem : line.name])).toEqual([
       [3, "Ada Example"],
       [5, "Enter an email address in the correct format, like name@example.com"],
-      [6, "Enter your full name"],
+      [6, "The name is missing"],
       [7, "Bob"],
       [8, "Enter a name without a web address"],
     ])

@@ -163,6 +163,8 @@ describe("the CSV", () => {
 
   test("says how each letter stands, and a value from an address stays a value", async () => {
     const event = await sixPeople()
+    // The confirmation has gone, and carried no link.
+    expect((await csvOf(event, ["confirmation", "join"], { search: person(2) })).rows.at(-1)?.slice(1)).toEqual(["sent", ""])
     await save(event, 1)
     await release(event, 1)
     await postRound()

@@ -66,6 +66,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
     getEventDraft(id, typeof draft === "string" ? draft : undefined),
   ])
   if (!event) notFound()
+  const problems = { ...problemsOf(eventSchema, fields), ...refusalsOf(event, fields, search) }
   const sentence = [...done].find(([word]) => search[word] !== undefined)?.[1]?.[event.status === "draft" ? 1 : 0]
   return (
     <DeskFrame mailer={mailer} who={organiser}>
@@ -81,14 +82,13 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
         refused={typeof refused === "string" ? refused : null}
         mayCopy={organiser.could("organiser")}
       />
+      {fields && Object.keys(problems).length === 0 && refused !== "edited" && (
+        <p className="banner warn" role="status">
+          What you typed is in the form below. It is not saved yet.
+        </p>
+      )}
       {refused === "edited" && fields && <EditConflict differences={differencesOf(event, fields)} />}
-      <EventForm
-        event={event}
-        siteUrl={settings().SITE_URL}
-        isConflict={refused === "edited"}
-        fields={fields}
-        problems={{ ...problemsOf(eventSchema, fields), ...refusalsOf(event, fields, search) }}
-      />
+      <EventForm event={event} siteUrl={settings().SITE_URL} isConflict={refused === "edited"} fields={fields} problems={problems} />
     </DeskFrame>
   )
 }

@@ -1,6 +1,6 @@
 import { type DeskVisit, deskDoor } from "@/lib/auth/doors"
 import { getDeskEvent } from "@/lib/events/desk"
-import { updateEvent } from "@/lib/events/mutations"
+import { publishEvent, updateEvent } from "@/lib/events/mutations"
 import { eventSchema } from "@/lib/events/schema"
 import { notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
 
@@ -14,9 +14,11 @@ export const POST = deskDoor(
     if (!event || !outcome) return notFoundPage()
     if (typeof outcome === "string") return giveBack(`refused=${outcome}`)
     if ("taken" in outcome) return giveBack(`taken=${outcome.taken}`)
+    if (input.publish && !(await publishEvent(organiser, id))) return seeOther(`${page({ id })}?saved&refused=over`)
     const readings = event.readings.map(({ slug }) => slug)
     renewEventPages(event.slug, readings)
     if (input.slug !== event.slug) renewEventPages(input.slug, readings)
+    if (input.publish) return seeOther(`${page({ id })}?published`)
     return seeOther(`${page({ id })}?saved&promoted=${outcome.promoted}&told=${outcome.told}`)
   },
   { form: page },
