@@ -5,6 +5,7 @@ import type { DeskEvent } from "@/lib/events/desk"
 import { type EventFields, eventFields } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
 import { longDay, placeOfZone, timeSpan } from "@/lib/time"
+import { EventButtons } from "./event-buttons"
 
 type Props = {
   event: DeskEvent
@@ -58,19 +59,7 @@ export function EventForm({ event, siteUrl, isConflict, fields, problems }: Prop
         defaultValue={values.retentionDays}
         error={problems.retentionDays}
       />
-      <p className="mt-6 flex flex-wrap gap-3">
-        <button type="submit" className="button">
-          Save
-        </button>
-        {event.status === "draft" && (
-          <button type="submit" className="button" name="publish" value="yes">
-            Save and publish
-          </button>
-        )}
-        <button type="submit" className="button quiet" formAction={`/admin/events/${event.id}/preview/typed`}>
-          Look at it without saving
-        </button>
-      </p>
+      <EventButtons event={event} />
     </form>
   )
 }
