@@ -1,12 +1,15 @@
 import { Action, Frame, Paragraph } from "./frame"
 import { type AttendeeLetter, type JoinFacts, sampleLetter, WayIn, When, WhyThis } from "./parts"
 
-/** `waiting` when the person is on the waiting list; `join` once the joining details are released. */
-export type AlreadyProps = AttendeeLetter & { waiting: boolean; join: JoinFacts | null }
+/**
+ * `waiting` when the person is on the waiting list; `offer`, until when a place is kept for them, if one is; `join` once the joining details are
+ * released.
+ */
+export type AlreadyProps = AttendeeLetter & { waiting: boolean; offer: string | null; join: JoinFacts | null }
 
 export const subject = ({ event, waiting }: AlreadyProps) => `You are already ${waiting ? "on the waiting list" : "registered"}: ${event.title}`
 
-export default function Already({ name, event, attendUrl, waiting, join }: AlreadyProps) {
+export default function Already({ name, event, attendUrl, waiting, offer, join }: AlreadyProps) {
   return (
     <Frame preview="Nothing has changed." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} />}>
       <Paragraph>
@@ -14,10 +17,11 @@ export default function Already({ name, event, attendUrl, waiting, join }: Alrea
         nothing has changed.
       </Paragraph>
       <When event={event} />
+      {offer && <Paragraph>A place has become free, and it is kept for you until {offer}. Say yes on your own page.</Paragraph>}
       {join && <WayIn join={join} />}
       <Action href={attendUrl}>Open your page</Action>
     </Frame>
   )
 }
 
-export const PreviewProps = { ...sampleLetter, waiting: false, join: null } satisfies AlreadyProps
+export const PreviewProps = { ...sampleLetter, waiting: false, offer: null, join: null } satisfies AlreadyProps

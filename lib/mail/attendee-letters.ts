@@ -6,13 +6,15 @@ import * as eventCancelled from "@/emails/event-cancelled"
 import * as joining from "@/emails/joining"
 import * as message from "@/emails/message"
 import * as moved from "@/emails/moved"
+import * as offer from "@/emails/offer"
+import * as offerEnded from "@/emails/offer-ended"
 import type { AttendeeLetter } from "@/emails/parts"
 import * as reminder from "@/emails/reminder"
 import * as waiting from "@/emails/waiting"
 import type { OwedToAttendee } from "@/lib/deliveries/owed"
 import type { AttendeeKind } from "@/lib/deliveries/rules"
 import { expand } from "@/lib/messages/placeholders"
-import { howLong } from "@/lib/time"
+import { clockTime, dayAndMonth, howLong, placeOfZone } from "@/lib/time"
 import { eventFacts, joinFacts, startTime, whenFacts } from "./facts"
 import { slots, type Written } from "./slots"
 import { write } from "./templates"
@@ -29,6 +31,18 @@ const isWaiting = ({ registration }: OwedToAttendee) => registration.status !== 
 /** Whoever waits for a place is not told the way in. */
 const wayIn = (owed: OwedToAttendee) => (isWaiting(owed) ? null : joinFacts(owed.event))
 
+/** Until when a place is kept for the person. null: none is on offer. */
+function offerUntil({ registration: { offeredUntil }, event: { timeZone } }: OwedToAttendee): string | null {
+  return offeredUntil && `${dayAndMonth(offeredUntil, timeZone)}, ${clockTime(offeredUntil, timeZone)} ${placeOfZone(timeZone)}`
+}
+
+/** The letter that says where the person stands now. */
+function ofToday(owed: OwedToAttendee): AttendeeKind {
+  if (owed.registration.status === "offered") return "offer"
+  if (isWaiting(owed)) return "waiting"
+  return wayIn(owed) ? "join" : "confirmation"
+}
+
 /** One letter a kind: a kind without its letter does not compile. */
 export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Part> = {
   confirmation: (owed) => {
@@ -36,16 +50,23 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     return { written: write("confirmation", confirmation, { ...facts(owed), join }), carriesJoin: join !== null, calendar: "REQUEST" }
   },
   waiting: (owed) => ({ written: write("waiting", waiting, facts(owed)) }),
+  offer: (owed) => {
+    const until = offerUntil(owed)
+    if (!until) throw new Error("a letter about an offer that nobody has")
+    return { written: write("offer", offer, { ...facts(owed), until }) }
+  },
+  "offer-ended": (owed) => ({ written: write("offer-ended", offerEnded, facts(owed)) }),
   already: (owed) => {
     const join = wayIn(owed)
-    return { written: write("already", already, { ...facts(owed), waiting: isWaiting(owed), join }), carriesJoin: join !== null }
+    const props = { ...facts(owed), waiting: isWaiting(owed), offer: offerUntil(owed), join }
+    return { written: write("already", already, props), carriesJoin: join !== null }
   },
   cancelled: (owed) => ({
     written: write("cancelled", cancelled, { ...facts(owed), byOrganiser: owed.registration.cancelledBy === "organiser" }),
     calendar: "CANCEL",
   }),
   // What the person would get today, once more.
-  again: (owed) => attendeeLetters[isWaiting(owed) ? "waiting" : wayIn(owed) ? "join" : "confirmation"](owed),
+  again: (owed) => attendeeLetters[ofToday(owed)](owed),
   join: (owed) => {
     const join = wayIn(owed)
     if (!join) throw new Error("a joining letter without released join details")

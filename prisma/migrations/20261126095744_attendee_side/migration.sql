@@ -1,0 +1,206 @@
+-- AlterTable
+ALTER TABLE "Event" ADD COLUMN     "doorsOpenMinutes" INTEGER NOT NULL DEFAULT 15,
+ADD COLUMN     "embedOrigins" TEXT[] DEFAULT ARRAY[]::TEXT[],
+ADD COLUMN     "offerHours" INTEGER NOT NULL DEFAULT 24;
+
+-- AlterTable
+ALTER TABLE "Registration" ADD COLUMN     "offeredUntil" TIMESTAMPTZ(3);
+
+-- AlterTable
+ALTER TABLE "Delivery" ADD COLUMN     "addressChangeId" UUID;
+
+-- CreateTable
+CREATE TABLE "Join" (
+    "id" BIGSERIAL NOT NULL,
+    "registrationId" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
+
+    CONSTRAINT "Join_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AddressChange" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "registrationId" UUID NOT NULL,
+    "oldEmail" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "emailKey" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
+    "provenAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "AddressChange_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LinkRequest" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "eventId" UUID NOT NULL,
+    "emailKey" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
+
+    CONSTRAINT "LinkRequest_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "Join_registrationId_idx" ON "Join"("registrationId");
+
+-- CreateIndex
+CREATE INDEX "AddressChange_registrationId_idx" ON "AddressChange"("registrationId");
+
+-- AddForeignKey
+ALTER TABLE "Join" ADD CONSTRAINT "Join_registrationId_fkey" FOREIGN KEY ("registrationId") REFERENCES "Registration"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AddressChange" ADD CONSTRAINT "AddressChange_registrationId_fkey" FOREIGN KEY ("registrationId") REFERENCES "Registration"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "LinkRequest" ADD CONSTRAINT "LinkRequest_eventId_fkey" FOREIGN KEY ("eventId") REFERENCES "Event"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Delivery" ADD CONSTRAINT "Delivery_addressChangeId_fkey" FOREIGN KEY ("addressChangeId") REFERENCES "AddressChange"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+create index "Delivery_address_change" on "Delivery" ("addressChangeId") where "addressChangeId" is not null;
+create index "Registration_offered" on "Registration" ("offeredUntil") where status = 'offered';
+
+alter table "Registration" add constraint "Registration_offered_until" check ((status = 'offered') = ("offeredUntil" is not null));
+alter table "Event"
+  add constraint "Event_offers_last" check ("offerHours" between 1 and 720),
+  add constraint "Event_doors_open" check ("doorsOpenMinutes" between 0 and 1440);
+
+-- Until when a place that is free now is kept for whoever is next: as long as the organiser chose, and never more than a quarter of the time that is left,
+-- so that the last in line have a chance too. null: the start is so near that nobody is asked, and the place is theirs.
+create function offer_until(e "Event") returns timestamptz language sql stable as $$
+  select case when e."startsAt" - foyer_now() > interval '1 hour'
+    then foyer_now() + least(make_interval(hours => e."offerHours"), (e."startsAt" - foyer_now()) / 4) end
+$$;
+
+-- Offers free places to those who wait, in the order in which they came, and owes each the letter. A place on offer counts as taken. Returns to how many.
+-- The caller holds the event row.
+create or replace function promote_waiting(p_event uuid) returns int language sql as $$
+  with event as (
+    select id, capacity - taken as places, offer_until(e) as until from "Event" e where id = p_event and status = 'published' and foyer_now() < "endsAt"
+  ), promoted as (
+    update "Registration" r set status = case when event.until is null then 'registered' else 'offered' end::"RegistrationStatus", "offeredUntil" = event.until
+    from event, (
+      select id from "Registration" where "eventId" = p_event and status = 'waiting'
+      order by "registeredAt", id limit (select coalesce(max(places), 0) from event)
+      for update
+    ) first
+    where r.id = first.id
+    returning r.id, r.round, case r.status when 'offered' then 'offer' else 'confirmation' end as letter
+  ), owed as (
+    insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+    select letter || ':' || id || ':r' || round, letter, p_event, id, round, 10 from promoted
+  ), counted as (
+    update "Event" set taken = taken + (select count(*) from promoted) where id = p_event and exists (select from promoted)
+  )
+  select count(*)::int from promoted
+$$;
+
+-- Ends the offers whose time is over, owes each the letter that says so, and offers the places to the next. Returns how many ended.
+create function lapse_offers(p_event uuid) returns int language plpgsql as $$
+declare
+  e "Event";
+  ended int;
+begin
+  select * into e from "Event" where id = p_event and status = 'published' and foyer_now() < "endsAt" for no key update;
+  if not found then return 0; end if;
+
+  -- An offer whose letter could not go yet was not made: its time begins anew.
+  update "Registration" r set "offeredUntil" = offer_until(e)
+  where r."eventId" = e.id and r.status = 'offered' and r."offeredUntil" <= foyer_now() and offer_until(e) is not null
+    and exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind = 'offer' and d.state in ('queued', 'sending', 'data'));
+
+  with lapsed as (
+    update "Registration" set status = 'cancelled', "cancelledAt" = foyer_now(), "cancelledBy" = 'lapse', "offeredUntil" = null
+    where "eventId" = e.id and status = 'offered' and "offeredUntil" <= foyer_now()
+    returning id, round
+  ), withheld as (
+    update "Delivery" d set state = 'withheld', reason = 'cancelled' from lapsed where d."registrationId" = lapsed.id and d.state = 'queued'
+  ), owed as (
+    insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+    select 'offer-ended:' || id || ':r' || round, 'offer-ended', e.id, id, round, 20 from lapsed
+  ), counted as (
+    update "Event" set taken = taken - (select count(*) from lapsed) where id = e.id and exists (select from lapsed)
+  )
+  select count(*) into ended from lapsed;
+  perform promote_waiting(e.id);
+  return ended;
+end
+$$;
+
+-- Takes the place that is on offer, and owes the confirmation. Returns registered; or lapsed, when its time was over, and the next in line has it; or none, when nothing was on offer.
+create function accept_offer(p_id uuid) returns text language plpgsql as $$
+declare
+  e "Event";
+  r "Registration";
+begin
+  -- The event row first, as everybody does who writes registrations.
+  select ev.* into e from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
+  select * into r from "Registration" where id = p_id and status = 'offered' for update;
+  if not found or e.status <> 'published' or foyer_now() >= e."endsAt" then return 'none'; end if;
+  if r."offeredUntil" <= foyer_now() then
+    perform lapse_offers(e.id);
+    -- It may have been made anew, since its letter has not gone.
+    select * into r from "Registration" where id = p_id and status = 'offered';
+    if not found then return 'lapsed'; end if;
+  end if;
+
+  update "Registration" set status = 'registered', "offeredUntil" = null where id = p_id;
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency) values ('confirmation:' || r.id || ':r' || r.round, 'confirmation', e.id, r.id, r.round, 10);
+  return 'registered';
+end
+$$;
+
+-- As before; and no offer is left.
+create or replace function cancel_registration(p_id uuid, p_by text default null) returns table (turned boolean) language plpgsql as $$
+declare
+  e "Event";
+  r "Registration";
+begin
+  -- The event row first, in the same order as registering, so that the two never wait for each other.
+  select ev.* into e from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
+  select * into r from "Registration" where id = p_id and status <> 'cancelled' for update;
+  if not found then return; end if;
+
+  update "Registration" set status = 'cancelled', "cancelledAt" = foyer_now(), "cancelledBy" = p_by, "offeredUntil" = null where id = p_id;
+  update "Delivery" set state = 'withheld', reason = 'cancelled' where "registrationId" = p_id and state = 'queued';
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+  values ('cancelled:' || r.id || ':r' || r.round, 'cancelled', e.id, r.id, r.round, 20);
+  if r.status = 'waiting' then return query select false; return; end if;
+
+  update "Event" set taken = taken - 1 where id = e.id;
+  return query select promote_waiting(e.id) = 0 and e.taken in (e.capacity, ceil(e.capacity * 0.9)::int);
+end
+$$;
+
+-- As before; and whoever has an offer is owed the offer.
+create or replace function change_address(p_id uuid, p_email text, p_email_key text) returns table (outcome text) language plpgsql as $$
+declare
+  r "Registration";
+begin
+  -- The event row first, as everybody does who writes registrations: nobody can register with the same address meanwhile.
+  perform from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
+  select * into r from "Registration" where id = p_id for update;
+  if not found then return; end if;
+  if r.email = p_email then return query select 'same'; return; end if;
+  if exists (select from "Registration" where "eventId" = r."eventId" and "emailKey" = p_email_key and id <> p_id) then return query select 'taken'; return; end if;
+
+  update "Registration" set email = p_email, "emailKey" = p_email_key, round = round + 1, "tokenVersion" = "tokenVersion" + 1, "bouncedAt" = null where id = p_id;
+  -- An organiser's message has no round in its key, so nothing would owe it again: it goes to the person, whatever their round.
+  update "Delivery" set state = 'withheld', reason = 'superseded' where "registrationId" = p_id and state = 'queued' and kind <> 'message';
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+  select letter || ':' || r.id || ':r' || r.round + 1, letter, r."eventId", r.id, r.round + 1, 10
+  from (select case r.status when 'registered' then 'confirmation' when 'offered' then 'offer' when 'waiting' then 'waiting' end) kinds (letter)
+  where letter is not null;
+  -- The new round is owed what the old one was: moved, joining details and reminders are looked for again.
+  update "Event" set "nextDueAt" = foyer_now() where id = r."eventId";
+  return query select 'changed';
+end
+$$;
+
+-- Everything a letter is written from, as one word: compared again just before the body leaves.
+create or replace function mail_world(e "Event", r "Registration") returns text language sql stable as $$
+  select concat_ws('|', (e).status, (e).sequence, (e)."joinVersion", (e)."joinReleasedVersion", (e)."startsAt", (e)."endsAt",
+    (r).status, (r).round, (r)."tokenVersion", (r).email, (r)."bouncedAt" is not null, (r)."mailStoppedAt" is not null, (r)."offeredUntil")
+$$;
