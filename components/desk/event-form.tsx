@@ -1,11 +1,11 @@
 import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
-import { Tick } from "@/components/ui/tick"
 import type { DeskEvent } from "@/lib/events/desk"
 import { type EventFields, eventFields } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
-import { longDay, placeOfZone, timeSpan } from "@/lib/time"
+import { longDay, timeSpan } from "@/lib/time"
 import { EventButtons } from "./event-buttons"
+import { Places } from "./event-places"
 
 type Props = {
   event: DeskEvent
@@ -15,7 +15,7 @@ type Props = {
   fields: Record<string, string> | null
   problems: Problems
 }
-type Group = { values: Partial<EventFields>; problems: Problems }
+export type Group = { values: Partial<EventFields>; problems: Problems }
 
 export function EventForm({ event, siteUrl, isConflict, fields, problems }: Props) {
   const values = fields ?? eventFields(event)
@@ -40,6 +40,15 @@ export function EventForm({ event, siteUrl, isConflict, fields, problems }: Prop
         error={problems.slug}
       />
       <Places {...group} taken={event.taken} zone={event.timeZone} />
+      <Field
+        name="doorsOpenMinutes"
+        label="Minutes before the start at which the button to join appears"
+        inputMode="numeric"
+        required
+        maxLength={4}
+        defaultValue={values.doorsOpenMinutes}
+        error={problems.doorsOpenMinutes}
+      />
       <Field
         name="replyTo"
         label="Who answers questions"
@@ -102,41 +111,6 @@ function Words({ values, problems }: Group) {
         maxLength={500}
         defaultValue={values.notice}
         error={problems.notice}
-      />
-    </>
-  )
-}
-
-function Places({ values, problems, taken, zone }: Group & { taken: number; zone: string }) {
-  const clocks = `As the clocks of ${placeOfZone(zone)} show it.`
-  return (
-    <>
-      <Field
-        name="capacity"
-        label="Places"
-        hint={`${taken} are taken.`}
-        inputMode="numeric"
-        required
-        maxLength={7}
-        defaultValue={values.capacity}
-        error={problems.capacity}
-      />
-      <Tick name="waitingList" label="Keep a waiting list when all places are taken" defaultChecked={values.waitingList !== undefined} />
-      <Field
-        name="registrationOpens"
-        label="Registration opens"
-        hint={`${clocks} Empty: as soon as the event is published.`}
-        type="datetime-local"
-        defaultValue={values.registrationOpens}
-        error={problems.registrationOpens}
-      />
-      <Field
-        name="registrationCloses"
-        label="Registration closes"
-        hint={`${clocks} Empty: at the end of the event.`}
-        type="datetime-local"
-        defaultValue={values.registrationCloses}
-        error={problems.registrationCloses}
       />
     </>
   )

@@ -8,6 +8,12 @@ import { stamp } from "@/lib/time"
 
 const states: Record<string, string> = { queued: "waiting", sending: "on its way", data: "on its way", sent: "sent", failed: "failed", withheld: "not sent" }
 
+/** Who cancelled, if it was not the person. */
+function whoseWord(cancelledBy: string | null): string {
+  if (cancelledBy === "lapse") return ": the offer was not taken in time"
+  return cancelledBy === "organiser" ? " by an organiser" : ""
+}
+
 /** One person's whole story: registered, what they answered, every mail with its server's answer, joined. */
 export function Story({ person, letters, questions, zone }: { person: DeskRegistrant; letters: StoryLetter[]; questions: Question[]; zone: string }) {
   const answers = answersInWords(questions, person.answers)
@@ -29,7 +35,8 @@ export function Story({ person, letters, questions, zone }: { person: DeskRegist
           {person.status}
           <small>
             since {stamp(person.registeredAt, zone)}
-            {person.cancelledAt && `, cancelled ${stamp(person.cancelledAt, zone)}${person.cancelledBy ? " by an organiser" : ""}`}
+            {person.offeredUntil && `, a place is kept until ${stamp(person.offeredUntil, zone)}`}
+            {person.cancelledAt && `, cancelled ${stamp(person.cancelledAt, zone)}${whoseWord(person.cancelledBy)}`}
           </small>
         </dd>
         {person.note && (

@@ -77,6 +77,8 @@ export const acts = {
   "registrant added": plain("people", "Added somebody to the list by hand"),
   "list imported": crowd("people", "Registered a list from a file"),
   "letters sent again": crowd("mail", "Sent letters again"),
+  "offers accepted": crowd("people", "Took places on offer for people in the waiting list"),
+  "places added": { kind: "people", words: (fact) => `Added places for the waiting list: ${fact("places")}` },
   "registrations cancelled": crowd("people", "Cancelled registrations"),
   "registrations restored": crowd("people", "Restored registrations"),
   "registrants erased": crowd("people", "Erased registrants"),

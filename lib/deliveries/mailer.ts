@@ -4,6 +4,7 @@ import { query } from "@/lib/db/client"
 import { deleteOldDrafts } from "@/lib/drafts"
 import { log } from "@/lib/log"
 import { holdConnections } from "@/lib/mail/transport"
+import { lapseDueOffers } from "@/lib/registrations/mutations"
 import { deleteWhatIsOver } from "@/lib/registrations/retention"
 import { getLeaseSeconds, recoverOrphans, renewLeases } from "./claims"
 import { hurry, materialiseDue, sweep } from "./due"
@@ -42,6 +43,10 @@ export function startMailer(): Mailer {
     pump.turn()
   }
 
+  async function endOffers(): Promise<void> {
+    if ((await lapseDueOffers()) > 0) pump.turn()
+  }
+
   async function renew(): Promise<void> {
     const began = performance.now()
     await renewLeases(pump.claims())
@@ -55,6 +60,7 @@ export function startMailer(): Mailer {
   const loops = [
     repeat(second, tick),
     repeat(second, materialise),
+    repeat(second, endOffers),
     repeat(5 * second, () => beat(worker)),
     repeat(minute, hurry),
     repeat(minute, deleteOldDrafts),

@@ -27,7 +27,8 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
     if (event.slug !== input.slug && !(await takeSlug(run, id, event.slug, input.slug))) return "slugTaken" as const
     await run(
       `update "Event" set slug = $2, title = $3, host = $4, summary = $5, about = $6, programme = $7, notice = nullif($8, ''), capacity = $9, "waitingList" = $10,
-         "registrationOpensAt" = $11, "registrationClosesAt" = $12, "retentionDays" = $13, "replyTo" = nullif($14, ''), edition = edition + 1, "updatedAt" = foyer_now()
+         "registrationOpensAt" = $11, "registrationClosesAt" = $12, "retentionDays" = $13, "replyTo" = nullif($14, ''), "offerHours" = $15,
+         "doorsOpenMinutes" = $16, edition = edition + 1, "updatedAt" = foyer_now()
        where id = $1`,
       [
         id,
@@ -44,6 +45,8 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
         instantOfMoment(input.registrationCloses, event.timeZone),
         input.retentionDays,
         input.replyTo,
+        input.offerHours,
+        input.doorsOpenMinutes,
       ],
     )
     const [moved] = await run<{ promoted: number }>("select promote_waiting($1) as promoted", [id])

@@ -5,8 +5,11 @@ import { clockTime, fieldDay, fieldMoment } from "@/lib/time"
 type Timed = { status: "draft" | "published" | "cancelled"; startsAt: Date; endsAt: Date }
 type Bookable = Timed & { capacity: number; taken: number; waitingList: boolean; registrationOpensAt: Date | null; registrationClosesAt: Date | null }
 
-/** Doors open this long before the start. */
-export const doorsOpenBefore = 15 * 60_000
+/** When the button to join appears on the attendees' pages. */
+export const doorsOpenAt = (event: { startsAt: Date; doorsOpenMinutes: number }): Date => new Date(event.startsAt.getTime() - event.doorsOpenMinutes * 60_000)
+
+/** Sessions run late: whoever comes back after a broken line finds the door open for this long after the end. */
+export const doorsCloseAt = (event: { endsAt: Date }): Date => new Date(event.endsAt.getTime() + 3_600_000)
 
 export type Phase = "upcoming" | "live" | "ended" | "cancelled"
 
@@ -43,20 +46,6 @@ export function deletionDate(event: { endsAt: Date; retentionDays: number }): Da
   return new Date(event.endsAt.getTime() + event.retentionDays * 86_400_000)
 }
 
-export type AttendPage = "cancelledEvent" | "cancelled" | "waiting" | "ended" | "early" | "open" | "noLink"
-
-type Attendance = { status: "registered" | "waiting" | "offered" | "cancelled" }
-
-/** Which of its faces an attendee's page shows. */
-export function attendPage(event: Timed & { joinUrl: string | null }, registration: Attendance, now: Date): AttendPage {
-  if (event.status === "cancelled") return "cancelledEvent"
-  if (registration.status === "cancelled") return "cancelled"
-  if (now >= event.endsAt) return "ended"
-  if (registration.status === "waiting" || registration.status === "offered") return "waiting"
-  if (now.getTime() < event.startsAt.getTime() - doorsOpenBefore) return "early"
-  return event.joinUrl ? "open" : "noLink"
-}
-
 /** What the desk's form shows of an event, by field. A box that is not ticked is not there. */
 export const eventFields = (event: Editable) => ({
   slug: event.slug,
@@ -69,6 +58,8 @@ export const eventFields = (event: Editable) => ({
   capacity: String(event.capacity),
   registrationOpens: event.registrationOpensAt ? fieldMoment(event.registrationOpensAt, event.timeZone) : "",
   registrationCloses: event.registrationClosesAt ? fieldMoment(event.registrationClosesAt, event.timeZone) : "",
+  offerHours: String(event.offerHours),
+  doorsOpenMinutes: String(event.doorsOpenMinutes),
   retentionDays: String(event.retentionDays),
   replyTo: event.replyTo ?? "",
   ...(event.waitingList && { waitingList: "yes" }),
@@ -88,6 +79,8 @@ type Editable = Texts & {
   replyTo: string | null
   capacity: number
   waitingList: boolean
+  offerHours: number
+  doorsOpenMinutes: number
   registrationOpensAt: Date | null
   registrationClosesAt: Date | null
   retentionDays: number
@@ -107,6 +100,8 @@ const fieldLabels: Record<keyof EventFields, string> = {
   retentionDays: "Days until deletion",
   replyTo: "Who answers questions",
   waitingList: "Waiting list",
+  offerHours: "Hours for which a place is kept",
+  doorsOpenMinutes: "Minutes from the doors to the start",
 }
 const isFieldName = (name: string): name is keyof EventFields => Object.hasOwn(fieldLabels, name)
 

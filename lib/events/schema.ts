@@ -37,6 +37,8 @@ export const eventSchema = z
     notice: block(500).default(""),
     capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
     waitingList: tick,
+    offerHours: count(1, 720, "Enter a number of hours from 1 to 720"),
+    doorsOpenMinutes: count(0, 1440, "Enter a number of minutes from 0 to 1,440"),
     /** The button that publishes what it saves. */
     publish: tick,
     registrationOpens: moment,
@@ -105,6 +107,9 @@ export const newEventSchema = z
   })
   .refine(endsAfterStart, wrongEnd)
 export type NewEventInput = z.output<typeof newEventSchema>
+
+/** Places that are added for those who wait. */
+export const placesSchema = z.object({ places: count(1, 1000, "Enter a number of places from 1 to 1,000") })
 
 /** Another event with the same content at another time. */
 export const duplicateSchema = z.object({ title, ...times }).refine(endsAfterStart, wrongEnd)

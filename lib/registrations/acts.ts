@@ -27,6 +27,7 @@ const statements: Record<Act, string> = {
       )
     on conflict (key) do nothing
     returning false as turned`,
+  accept: `select false as turned from ${ofThisEvent} r where accept_offer(r.id) = 'registered'`,
   cancel: `select done.turned from ${ofThisEvent} r cross join lateral cancel_registration(r.id, 'organiser') done where r.status <> 'cancelled'`,
   restore: `
     select done.turned from ${ofThisEvent} r join "Event" e on e.id = r."eventId"
@@ -60,6 +61,7 @@ export async function actOnRegistrants(organiser: Organiser, act: Act, eventId: 
 
 const auditWords: Record<Act, AuditAct> = {
   resend: "letters sent again",
+  accept: "offers accepted",
   cancel: "registrations cancelled",
   restore: "registrations restored",
   erase: "registrants erased",

@@ -65,6 +65,25 @@ export async function addRegistrant(organiser: Organiser, event: { id: string; s
   return added
 }
 
+/**
+ * Adds places to an event, which go to those who wait, in order. Returns how many people were offered one, or got it; fewer than the places when
+ * fewer wait. null: no such event.
+ */
+export async function addPlaces(organiser: Organiser, eventId: string, places: number): Promise<number | null> {
+  const offered = await transaction(async (run) => {
+    const [event] = await run(`update "Event" set capacity = capacity + $2, edition = edition + 1, "updatedAt" = foyer_now() where id = $1 returning id`, [
+      eventId,
+      places,
+    ])
+    if (!event) return null
+    const [moved] = await run<{ people: number }>("select promote_waiting($1) as people", [eventId])
+    await writeAudit(run, organiser, "places added", eventId, { places })
+    return moved?.people ?? 0
+  })
+  wakeMailer()
+  return offered
+}
+
 async function findOnList(run: Run, eventId: string, emailKey: string): Promise<string | null> {
   const [row] = await run<{ id: string }>(`select id from "Registration" where "eventId" = $1 and "emailKey" = $2 and status <> 'cancelled'`, [
     eventId,

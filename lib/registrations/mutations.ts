@@ -31,24 +31,41 @@ export async function register(slug: string, input: RegistrationInput & { answer
   return outcome ?? null
 }
 
-/** Cancels a place, withholds the mail that still waits, and owes the letter that says so. null: there was nothing to cancel. */
-export async function cancel(registrationId: string): Promise<{ turned: boolean } | null> {
-  const [outcome] = await query<{ turned: boolean }>("select turned from cancel_registration($1)", [registrationId])
-  wakeMailer()
+/** Cancels a place, withholds the mail that still waits, and owes the letter that says so. `run`: in whose transaction. null: there was nothing to cancel. */
+export async function cancel(registrationId: string, run = query): Promise<{ turned: boolean } | null> {
+  const [outcome] = await run<{ turned: boolean }>("select turned from cancel_registration($1)", [registrationId])
+  if (run === query) wakeMailer()
   return outcome ?? null
 }
 
-/** Undoes a cancel: decided like a new registration, with the details that are there. null: there is no such registration. */
-export async function restore(registrationId: string): Promise<Outcome | null> {
-  const [outcome] = await query<Outcome>(
-    `select decided.answer, decided.turned
-     from "Registration" r
-     join "Event" e on e.id = r."eventId"
-     cross join lateral register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates, r.source) decided
-     where r.id = $1`,
-    [registrationId],
+/** "lapsed": its time was over, and the next in line has it. "none": nothing was on offer. */
+export type Acceptance = "registered" | "lapsed" | "none"
+
+/** Takes the place that is on offer to the person, and owes the confirmation. `run`: in whose transaction. */
+export async function acceptOffer(registrationId: string, run = query): Promise<Acceptance> {
+  const [decided] = await run<{ outcome: Acceptance }>("select accept_offer($1) as outcome", [registrationId])
+  if (run === query) wakeMailer()
+  return decided?.outcome ?? "none"
+}
+
+/** Ends the offers whose time is over, and offers the places to the next in line. `run`: in whose transaction. Returns for how many events. */
+export async function lapseDueOffers(run = query): Promise<number> {
+  const events = await run(
+    `select lapse_offers(due."eventId") from (
+       select distinct r."eventId" from "Registration" r join "Event" e on e.id = r."eventId"
+       where r.status = 'offered' and r."offeredUntil" <= foyer_now() and e.status = 'published' and foyer_now() < e."endsAt" limit 100
+     ) due`,
   )
-  wakeMailer()
+  return events.length
+}
+
+/**
+ * Undoes a cancel, or brings somebody back whose offer has ended: decided like a new registration, with the details that are there.
+ * `run`: in whose transaction. null: there is no such registration.
+ */
+export async function restore(registrationId: string, run = query): Promise<Outcome | null> {
+  const [outcome] = await run<Outcome>("select answer, turned from restore_registration($1)", [registrationId])
+  if (run === query) wakeMailer()
   return outcome ?? null
 }
 
@@ -61,9 +78,13 @@ export async function changeAddress(registrationId: string, { email, emailKey }:
   return decided?.outcome ?? null
 }
 
-/** Records that the person pressed Join: the first time stays. */
+/** Records that the person pressed Join: the first time stays, and each later one is kept beside it. */
 export async function recordJoin(registrationId: string): Promise<void> {
-  await query(`update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`, [registrationId])
+  await query(
+    `with pressed as (insert into "Join" ("registrationId") values ($1))
+     update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`,
+    [registrationId],
+  )
 }
 
 /** No reminders or messages for this person any more (RFC 8058): those that wait are withheld when their turn comes. Joining details come all the same. Safe to repeat. */

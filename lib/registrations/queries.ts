@@ -12,9 +12,21 @@ export async function getAttendance(token: string) {
     getNow(),
   ])
   if (!registration || !sealFits(token, registration) || registration.event.status === "draft") return null
-  return { ...registration, now }
+  const toldBefore = registration.event.sequence > 0 ? await readToldBefore(registration.id) : null
+  return { ...registration, now, toldBefore }
 }
 export type Attendance = NonNullable<Awaited<ReturnType<typeof getAttendance>>>
+
+/** The other times that a letter has told the person last, before the event was moved. null: there were none. */
+async function readToldBefore(registrationId: string): Promise<{ startsAt: Date; endsAt: Date } | null> {
+  const [told] = await query<{ startsAt: Date; endsAt: Date }>(
+    `select d."toldStartsAt" as "startsAt", d."toldEndsAt" as "endsAt" from "Delivery" d join "Event" e on e.id = d."eventId"
+     where d."registrationId" = $1 and d.state = 'sent' and (d."toldStartsAt", d."toldEndsAt") <> (e."startsAt", e."endsAt")
+     order by d."sentAt" desc limit 1`,
+    [registrationId],
+  )
+  return told ?? null
+}
 
 /** One person of an event's list, for the desk. null: there is none with this id. */
 export async function getRegistrant(_organiser: Organiser, eventId: string, id: string) {

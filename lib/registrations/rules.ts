@@ -68,25 +68,39 @@ export function filterQuery(filter: RegistrantFilter, changes: Partial<Registran
 }
 
 /** What an organiser can do with people of the list. */
-export const acts = ["resend", "cancel", "restore", "erase"] as const
+export const acts = ["resend", "accept", "cancel", "restore", "erase"] as const
 export type Act = (typeof acts)[number]
 
 /** The buttons that lead to the question. */
-export const actLabels: Record<Act, string> = { resend: "Send again", cancel: "Cancel registration", restore: "Restore", erase: "Erase" }
+export const actLabels: Record<Act, string> = {
+  resend: "Send again",
+  accept: "Take the place for them",
+  cancel: "Cancel registration",
+  restore: "Restore",
+  erase: "Erase",
+}
 
 /** The most people that one press may be about. */
 export const mostAtOnce = 5000
 
 /** What makes sense for a person with this status. */
-export const actsOf = (status: string): readonly Act[] => (status === "cancelled" ? ["restore", "erase"] : ["resend", "cancel", "erase"])
+export function actsOf(status: string): readonly Act[] {
+  if (status === "cancelled") return ["restore", "erase"]
+  return status === "offered" ? ["accept", "resend", "cancel", "erase"] : ["resend", "cancel", "erase"]
+}
 
 /** What makes sense for the people of a tab. Whoever has joined may have any status. */
-export const actsFor = (tab: Tab): readonly Act[] => (tab === "joined" ? acts : actsOf(tab))
+export function actsFor(tab: Tab): readonly Act[] {
+  if (tab === "joined") return acts.filter((act) => act !== "accept")
+  return actsOf(tab === "waiting" ? "offered" : tab)
+}
 
 /** What an act means for so many people, said before it is done. `isMailed`: whether people can be mailed about this event at all. */
 export const actWarnings: Record<Act, (count: number, isMailed: boolean) => string> = {
   resend: (count) =>
     `${people(count)} will be mailed again: the joining details if they are out, else the confirmation, or the letter of the waiting list. Whoever has such a letter on its way or was mailed again in the last minute is left out, and so is an address that has bounced.`,
+  accept: (count) =>
+    `${people(count)} will be registered and mailed the confirmation, as far as a place is on offer to them. Whoever waits without an offer is left out.`,
   cancel: (count, isMailed) =>
     `${people(count)} will lose ${count === 1 ? "the place" : "their places"}${isMailed ? " and be told by mail that you cancelled it" : ". Nobody is mailed about it"}. What still waits to be mailed to them is not sent. Free places go to whoever waits longest.`,
   restore: (count) => `${people(count)} will be registered again as far as there are places, at the end of the line, and be mailed so.`,
@@ -97,6 +111,7 @@ export const actWarnings: Record<Act, (count: number, isMailed: boolean) => stri
 /** The button that does it. */
 export const actButtons: Record<Act, (count: number) => string> = {
   resend: (count) => `Mail ${people(count)} again`,
+  accept: (count) => `Register ${people(count)}`,
   cancel: (count) => `Cancel ${count === 1 ? "the place of 1 person" : `the places of ${people(count)}`}`,
   restore: (count) => `Restore ${people(count)}`,
   erase: (count) => `Erase ${people(count)} for good`,

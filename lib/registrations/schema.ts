@@ -131,6 +131,11 @@ const doneSchema = z.object({ did: z.enum(acts), count: z.coerce.number().int(),
 export const readDone = (parameters: Parameters) => doneSchema.safeParse(parameters).data ?? null
 export type Done = z.output<typeof doneSchema>
 
+const addedPlacesSchema = z.object({ places: z.coerce.number().int(), offered: z.coerce.number().int() })
+
+/** The places that were added a moment ago, from the address that their door led to. null: none. */
+export const readAddedPlaces = (parameters: Parameters) => addedPlacesSchema.safeParse(parameters).data ?? null
+
 /** What an organiser may change about a person, and their note. */
 export const detailsSchema = registrationSchema.pick({ name: true, organisation: true }).extend({ note: block(2000).default("") })
 

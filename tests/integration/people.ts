@@ -65,7 +65,7 @@ export const reread = (event: { id: string }) => db().event.findUniqueOrThrow({ 
 
 /** The desk's form as it would be posted for an event that was made here, with these fields changed. */
 export const eventForm = ({ slug, title, capacity }: Event, changes: Record<string, string> = {}) =>
-  eventSchema.parse({ edition: "1", slug, title, capacity: String(capacity), retentionDays: "30", ...changes })
+  eventSchema.parse({ edition: "1", slug, title, capacity: String(capacity), retentionDays: "30", offerHours: "24", doorsOpenMinutes: "15", ...changes })
 
 /** The rows of the ledger for an event, or for one address of it, oldest first. */
 export const letters = (event: { id: string }, email?: string) =>

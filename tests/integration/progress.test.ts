@@ -60,7 +60,7 @@ describe("what the desk shows of a release", () => {
       while (!over) seen.push((await getProgress(event.id))?.addsUp ?? false)
       return seen
     })()
-    await Promise.all([postRound(), ...ids.slice(0, 3).map(cancel), ...numbers(10).map((number) => press(event, `late${number}@example.org`))])
+    await Promise.all([postRound(), ...ids.slice(0, 3).map((id) => cancel(id)), ...numbers(10).map((number) => press(event, `late${number}@example.org`))])
     await postRound()
     over = true
     const seen = await looks

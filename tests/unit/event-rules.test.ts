@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { attendPage, deletionDate, doorsOpenBefore, isNearlyFull, joinReleaseTime, phaseOf, registrationState } from "@/lib/events/rules"
+import { deletionDate, isNearlyFull, joinReleaseTime, phaseOf, registrationState } from "@/lib/events/rules"
 
 const at = (time: string) => new Date(`2020-10-08T${time}Z`)
 const event = {
@@ -65,31 +65,4 @@ test("link and passcode go out 24 hours before the start, or when the organiser 
 
 test("names and addresses are deleted so many days after the end", () => {
   expect(deletionDate({ endsAt: event.endsAt, retentionDays: 30 })).toEqual(new Date("2020-11-07T11:30:00Z"))
-})
-
-describe("the attendee's page", () => {
-  const registered = { status: "registered" as const }
-
-  test("opens its door a quarter of an hour before the start", () => {
-    expect(doorsOpenBefore).toBe(900_000)
-    expect(attendPage(event, registered, at("08:44:59"))).toBe("early")
-    expect(attendPage(event, registered, at("08:45:00"))).toBe("open")
-    expect(attendPage(event, registered, at("11:29:59"))).toBe("open")
-  })
-
-  test("says so when the door is open and there is no link yet", () => {
-    expect(attendPage({ ...event, joinUrl: null }, registered, at("08:45:00"))).toBe("noLink")
-  })
-
-  test("shows the line to those who wait, and to those who are offered a place", () => {
-    expect(attendPage(event, { status: "waiting" }, at("09:00:00"))).toBe("waiting")
-    expect(attendPage(event, { status: "offered" }, dayBefore)).toBe("waiting")
-  })
-
-  test("tells of the end, and before all else of a cancelling", () => {
-    expect(attendPage(event, registered, at("11:30:00"))).toBe("ended")
-    expect(attendPage(event, { status: "waiting" }, at("11:30:00"))).toBe("ended")
-    expect(attendPage(event, { status: "cancelled" }, at("11:30:00"))).toBe("cancelled")
-    expect(attendPage({ ...event, status: "cancelled" }, { status: "cancelled" }, dayBefore)).toBe("cancelledEvent")
-  })
 })

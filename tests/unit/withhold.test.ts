@@ -20,7 +20,8 @@ const reason = (
   return withholdReason({ ...row, event: { ...released, status, ...event }, registration: { ...ada, ...registration } }, now)
 }
 
-const statusFor = (kind: AttendeeKind) => (kind === "cancelled" ? "cancelled" : kind === "waiting" ? "waiting" : "registered")
+const goodbyes = new Set<AttendeeKind>(["cancelled", "offer-ended"])
+const statusFor = (kind: AttendeeKind) => (goodbyes.has(kind) ? "cancelled" : kind === "waiting" ? "waiting" : kind === "offer" ? "offered" : "registered")
 const attendeeKinds = Object.keys(kinds).filter(isAttendeeKind)
 const ofPublished = attendeeKinds.filter((kind) => kind !== "event-cancelled" && kind !== "message")
 
@@ -66,7 +67,7 @@ test("a recording goes when the session is over", () => {
   expect(reason("after", {}, {}, endsAt)).toBeNull()
 })
 
-test.each(["confirmation", "join", "already", "waiting", "reminder", "moved", "event-cancelled"] as const)(
+test.each(["confirmation", "join", "already", "waiting", "offer", "offer-ended", "reminder", "moved", "event-cancelled"] as const)(
   "the letter %s that still waits when the event is over is withheld",
   (kind) => {
     const status = statusFor(kind)
@@ -79,7 +80,7 @@ test("who cancels late is told so even when the event is over", () => {
   expect(reason("cancelled", { status: "cancelled" }, {}, endsAt)).toBeNull()
 })
 
-test.each(attendeeKinds.filter((kind) => kind !== "cancelled"))("who has cancelled gets no letter %s any more", (kind) => {
+test.each(attendeeKinds.filter((kind) => !goodbyes.has(kind)))("who has cancelled gets no letter %s any more", (kind) => {
   expect(reason(kind, { status: "cancelled" })).toBe("cancelled")
 })
 
@@ -90,6 +91,12 @@ test("who is back after cancelling is not told that the place is gone", () => {
 test("joining details do not go before they are released, nor without a link", () => {
   expect(reason("join", {}, { joinReleasedVersion: null })).toBe("not released")
   expect(reason("join", {}, { joinUrl: null })).toBe("not released")
+})
+
+test("who has taken or lost the place is not asked any more whether they take it, and who is back is not told that the offer has ended", () => {
+  expect(reason("offer", { status: "registered" })).toBe("superseded")
+  expect(reason("offer", { status: "cancelled" })).toBe("cancelled")
+  expect(reason("offer-ended", { status: "waiting" })).toBe("superseded")
 })
 
 test("who has moved up from the waiting list is not told to wait", () => {

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation"
 import { AttendFaces } from "@/components/attend/faces"
 import { PublicFrame } from "@/components/public-frame"
 import { Refresh } from "@/components/ui/refresh"
-import { attendPage } from "@/lib/events/rules"
+import { attendPage, secondsToNextLook } from "@/lib/attendance/rules"
 import { getAttendance, getPlaceInLine } from "@/lib/registrations/queries"
 
 export const metadata: Metadata = { title: "Your place", robots: { index: false } }
@@ -16,7 +16,7 @@ export default async function AttendPage({ params, searchParams }: PageProps<"/a
   const placeInLine = face === "waiting" ? await getPlaceInLine(attendance.id) : 0
   return (
     <PublicFrame narrow replyTo={attendance.event.replyTo}>
-      <Refresh seconds={30} />
+      <Refresh seconds={secondsToNextLook(attendance.event, attendance, attendance.now)} />
       {attendance.event.notice && <p className="banner">{attendance.event.notice}</p>}
       <p className="kicker">Your place</p>
       <h1 className="text-[length:var(--s3)]">{attendance.event.title}</h1>

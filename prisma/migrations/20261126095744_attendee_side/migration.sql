@@ -67,6 +67,69 @@ alter table "Event"
   add constraint "Event_offers_last" check ("offerHours" between 1 and 720),
   add constraint "Event_doors_open" check ("doorsOpenMinutes" between 0 and 1440);
 
+-- The same clock, going on while a transaction lasts: people who take turns at the event row stand in line in that order, also when one act brings many.
+create function foyer_clock() returns timestamptz language sql volatile as $$
+  select clock_timestamp() + coalesce(nullif(current_setting('foyer.clock_offset', true), ''), '0')::interval
+$$;
+
+-- The one decision about a place. Writes the registration and the letter it owes, and returns
+--   answer   registered, waiting, full or closed: by the event's state alone, whether or not the address was known
+--   turned   whether the event page now says something else (nearly full, or full)
+-- No row: there is no such event.
+create or replace function register_attendee(
+  p_slug text, p_name text, p_email text, p_email_key text, p_organisation text, p_answers jsonb, p_updates boolean, p_source text default ''
+) returns table (answer text, turned boolean) language plpgsql as $$
+declare
+  e "Event";
+  known "Registration";
+  is_free boolean;
+  new_status "RegistrationStatus";
+begin
+  select * into e from "Event" where slug = p_slug and status <> 'draft';
+  if not found then return; end if;
+
+  select * into known from "Registration" where "eventId" = e.id and "emailKey" = p_email_key and status <> 'cancelled';
+  if found then
+    perform owe_already_letter(known);
+    return query select case registration_state(e) when 'closed' then 'closed' else next_answer(e) end, false;
+    return;
+  end if;
+
+  if registration_state(e) = 'closed' then return query select 'closed', false; return; end if;
+  -- Once full without a waiting list, nobody needs to take turns to hear it.
+  if e.taken >= e.capacity and not e."waitingList" then return query select 'full', false; return; end if;
+
+  -- Holding the event row makes two people racing for the last place take turns.
+  select * into e from "Event" where id = e.id for no key update;
+  -- The organiser may have closed it while we waited.
+  if registration_state(e) = 'closed' then return query select 'closed', false; return; end if;
+  is_free := next_answer(e) = 'registered';
+  if not is_free and not e."waitingList" then return query select 'full', false; return; end if;
+  new_status := case when is_free then 'registered' else 'waiting' end;
+
+  insert into "Registration" as r ("eventId", name, email, "emailKey", organisation, answers, updates, source, status, "registeredAt")
+  values (e.id, p_name, p_email, p_email_key, p_organisation, answers_asked_for(e.questions, p_answers), p_updates, p_source, new_status, foyer_clock())
+  on conflict ("eventId", "emailKey") do update
+    set name = excluded.name, email = excluded.email, organisation = excluded.organisation, answers = excluded.answers, updates = excluded.updates,
+        source = excluded.source, status = new_status, round = r.round + 1, "registeredAt" = excluded."registeredAt", "cancelledAt" = null,
+        "cancelledBy" = null, "joinedAt" = null
+    where r.status = 'cancelled'
+  returning * into known;
+  if not found then
+    -- The same address came in while we waited for the row: it has its place and its letter.
+    return query select case when is_free then 'registered' else 'waiting' end, false;
+    return;
+  end if;
+
+  if is_free then update "Event" set taken = taken + 1 where id = e.id; end if;
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+  select kind || ':' || known.id || ':r' || known.round, kind, e.id, known.id, known.round, 10
+  from (select case when is_free then 'confirmation' else 'waiting' end as kind) as letter;
+
+  return query select new_status::text, is_free and e.taken + 1 in (e.capacity, ceil(e.capacity * 0.9)::int);
+end
+$$;
+
 -- Until when a place that is free now is kept for whoever is next: as long as the organiser chose, and never more than a quarter of the time that is left,
 -- so that the last in line have a chance too. null: the start is so near that nobody is asked, and the place is theirs.
 create function offer_until(e "Event") returns timestamptz language sql stable as $$
@@ -149,6 +212,23 @@ begin
   update "Registration" set status = 'registered', "offeredUntil" = null where id = p_id;
   insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency) values ('confirmation:' || r.id || ':r' || r.round, 'confirmation', e.id, r.id, r.round, 10);
   return 'registered';
+end
+$$;
+
+-- Brings somebody back who has cancelled, or whose offer has ended: decided like a new registration, with the details that are there.
+-- No row: there is no such registration.
+create function restore_registration(p_id uuid) returns table (answer text, turned boolean) language plpgsql as $$
+declare
+  e "Event";
+  r "Registration";
+begin
+  select ev.* into e from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
+  select * into r from "Registration" where id = p_id;
+  if not found then return; end if;
+  -- Its time may have been over for less than a second, and nobody has noticed yet.
+  if r.status = 'offered' then perform lapse_offers(e.id); end if;
+  return query select decided.answer, decided.turned
+    from register_attendee(e.slug, r.name, r.email, r."emailKey", r.organisation, r.answers, r.updates, r.source) decided;
 end
 $$;
 

@@ -47,9 +47,7 @@ function saidOfPeople({ promoted, told }: Search): string[] {
   const moved = number(promoted)
   const promised = number(told)
   return [
-    ...(moved > 0
-      ? [`${people(moved)} of the waiting list ${moved === 1 ? "has" : "have"} a place now, and ${moved === 1 ? "is" : "are"} mailed the confirmation.`]
-      : []),
+    ...(moved > 0 ? [`${people(moved)} of the waiting list ${moved === 1 ? "is" : "are"} offered a place now, and mailed so.`] : []),
     ...(promised > 0
       ? [`${people(promised)} had been told another day on which their names are deleted. Their pages say the new one; a message can tell them.`]
       : []),

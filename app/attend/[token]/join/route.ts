@@ -1,4 +1,4 @@
-import { attendPage } from "@/lib/events/rules"
+import { attendPage } from "@/lib/attendance/rules"
 import { buttonDoor, notFoundPage, seeOther } from "@/lib/forms"
 import { recordJoin } from "@/lib/registrations/mutations"
 import { getAttendance } from "@/lib/registrations/queries"

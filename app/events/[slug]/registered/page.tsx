@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation"
 import { PublicFrame } from "@/components/public-frame"
 import type { PublicEvent } from "@/lib/events/queries"
-import { doorsOpenBefore, joinReleaseTime, phaseOf, registrationState } from "@/lib/events/rules"
+import { doorsOpenAt, joinReleaseTime, phaseOf, registrationState } from "@/lib/events/rules"
 import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
 import { findEvent } from "../find-event"
 
@@ -22,7 +22,7 @@ function steps(event: PublicEvent): { when: string; what: string }[] {
       ? "It holds the link and passcode."
       : "It leads to your own page."
   const releaseDay = now < release ? dayAndMonth(release, timeZone) : "As soon as the organisers release it"
-  const doors = new Date(startsAt.getTime() - doorsOpenBefore)
+  const doors = doorsOpenAt(event)
   return [
     { when: "Now", what: `A mail is on its way to you, if you do not have one from us already. ${link}` },
     ...(isOut ? [] : [{ when: releaseDay, what: "We e-mail the link and passcode to everyone who is registered." }]),

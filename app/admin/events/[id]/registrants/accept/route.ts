@@ -1,0 +1,3 @@
+import { actDoor } from "../act-door"
+
+export const POST = actDoor("accept")

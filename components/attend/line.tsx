@@ -1,0 +1,51 @@
+import { clockTime, dayAndMonth } from "@/lib/time"
+import { Actions } from "./actions"
+import type { Face } from "./faces"
+import { DoorButton, Sheet } from "./sheet"
+
+// In the waiting list, and out of it.
+
+export function Waiting(face: Face) {
+  return (
+    <>
+      <Sheet tag="Waiting list" title={`You are number ${face.placeInLine} in line`} face={face}>
+        <p className="mt-4">All places are taken. Places that become free go to those who wait, in order, and we e-mail you when it is your turn.</p>
+      </Sheet>
+      <Actions {...face} />
+    </>
+  )
+}
+
+export function Offered(face: Face) {
+  const { offeredUntil, event } = face.attendance
+  return (
+    <>
+      <Sheet tag="A place is yours" title="Do you take it?" face={face}>
+        {offeredUntil && (
+          <p className="mt-4">
+            It is kept for you until{" "}
+            <strong>
+              {dayAndMonth(offeredUntil, event.timeZone)}, {clockTime(offeredUntil, event.timeZone)}
+            </strong>
+            . After that it goes to whoever is next in line.
+          </p>
+        )}
+        <DoorButton token={face.token} door="accept">
+          Take the place
+        </DoorButton>
+      </Sheet>
+      <Actions {...face} />
+    </>
+  )
+}
+
+export function Lapsed(face: Face) {
+  return (
+    <Sheet tag="Offer ended" title="The place has gone to the next in line" face={face}>
+      <p className="mt-4">It was kept for you, and not taken in time. If you would still like to come, join again: you get a place at once if one is free.</p>
+      <DoorButton token={face.token} door="restore">
+        Join the list again
+      </DoorButton>
+    </Sheet>
+  )
+}
