@@ -122,7 +122,7 @@ describe("a save", () => {
     expect(await updateEvent(organiser, event.id, eventForm(event, theirs))).toBe("edited")
     const now = await reread(event)
     expect(now.title).toBe("Mine")
-    expect(differencesOf(now, { slug: event.slug, capacity: "100", retentionDays: "30", ...theirs })).toEqual([
+    expect(differencesOf(now, { slug: event.slug, capacity: "100", retentionDays: "30", offerHours: "24", doorsOpenMinutes: "15", ...theirs })).toEqual([
       { label: "Title", saved: "Mine", typed: "Theirs" },
       { label: "About", saved: "", typed: "Two\nlines" },
     ])

@@ -38,9 +38,12 @@ async function manyFates(): Promise<Event> {
   for (const number of [4, 5, 6]) await query(`update "Delivery" set state = 'failed' where "registrationId" = $1`, [(await find(event, person(number))).id])
   await mailGoes(event)
   for (const number of [1, 4]) await recordJoin((await find(event, person(number))).id)
-  await query(`update "Registration" set status = 'offered' where email = $1`, [person(8)])
+  await query(`update "Registration" set status = 'offered', "offeredUntil" = foyer_now() + interval '1 day' where email = $1 and "eventId" = $2`, [
+    person(8),
+    event.id,
+  ])
   await cancel((await find(event, person(7))).id)
-  await query(`update "Registration" set status = 'waiting' where email = $1`, [person(9)])
+  await query(`update "Registration" set status = 'waiting', "offeredUntil" = null where email = $1 and "eventId" = $2`, [person(9), event.id])
   return event
 }
 
