@@ -1,17 +1,27 @@
+import type { AttendPage } from "@/lib/attendance/rules"
 import type { Face } from "./faces"
 
+/** What somebody with this face gives up by cancelling. A face that is not here has nothing to give up. */
+const cancelWords: Partial<Record<AttendPage, string>> = {
+  early: "Cancel my place",
+  open: "Cancel my place",
+  noLink: "Cancel my place",
+  waiting: "Leave the waiting list",
+  offered: "No, thank you: let it go",
+}
+
 /** What else the person can do. */
-export function Actions({ token, attendance: { event, status, now } }: Face) {
-  const isOver = now >= event.endsAt
+export function Actions({ face, token, attendance: { event, now } }: Face & { face: AttendPage }) {
+  const words = now < event.endsAt && cancelWords[face]
   return (
     <div className="mt-8 flex flex-wrap items-center gap-x-6 gap-y-3">
-      {!isOver && <a href={`/events/${event.slug}/calendar.ics`}>Add to calendar</a>}
+      {words && <a href={`/events/${event.slug}/calendar.ics`}>Add to calendar</a>}
       <a href={`/events/${event.slug}`}>About the session</a>
-      <a href={`/attend/${token}/mail`}>Your mail</a>
-      {!isOver && (
+      {words && <a href={`/attend/${token}/mail`}>Your mail</a>}
+      {words && (
         <form method="post" action={`/attend/${token}/cancel`}>
           <button type="submit" className="cursor-pointer text-[var(--warn)] underline underline-offset-3">
-            {status === "offered" ? "No, thank you: let it go" : status === "waiting" ? "Leave the waiting list" : "Cancel my place"}
+            {words}
           </button>
         </form>
       )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react"
 import type { AttendPage } from "@/lib/attendance/rules"
 import type { Attendance } from "@/lib/registrations/queries"
+import { Actions } from "./actions"
 import { Early, NoLink, Open } from "./before"
 import { Lapsed, Offered, Waiting } from "./line"
 import { Cancelled, CancelledEvent, Ended } from "./over"
@@ -10,7 +11,12 @@ export type Face = { attendance: Attendance; token: string; placeInLine: number 
 /** The attendee's page in the face that the moment calls for. */
 export function AttendFaces({ face, ...props }: Face & { face: AttendPage }) {
   const Shown = faces[face]
-  return <Shown {...props} />
+  return (
+    <>
+      <Shown {...props} />
+      <Actions face={face} {...props} />
+    </>
+  )
 }
 
 const faces: Record<AttendPage, (props: Face) => ReactNode> = {

@@ -1,5 +1,4 @@
 import { clockTime, dayAndMonth } from "@/lib/time"
-import { Actions } from "./actions"
 import type { Face } from "./faces"
 import { DoorButton, Sheet } from "./sheet"
 
@@ -7,35 +6,29 @@ import { DoorButton, Sheet } from "./sheet"
 
 export function Waiting(face: Face) {
   return (
-    <>
-      <Sheet tag="Waiting list" title={`You are number ${face.placeInLine} in line`} face={face}>
-        <p className="mt-4">All places are taken. Places that become free go to those who wait, in order, and we e-mail you when it is your turn.</p>
-      </Sheet>
-      <Actions {...face} />
-    </>
+    <Sheet tag="Waiting list" title={`You are number ${face.placeInLine} in line`} face={face}>
+      <p className="mt-4">All places are taken. Places that become free go to those who wait, in order, and we e-mail you when it is your turn.</p>
+    </Sheet>
   )
 }
 
 export function Offered(face: Face) {
   const { offeredUntil, event } = face.attendance
   return (
-    <>
-      <Sheet tag="A place is yours" title="Do you take it?" face={face}>
-        {offeredUntil && (
-          <p className="mt-4">
-            It is kept for you until{" "}
-            <strong>
-              {dayAndMonth(offeredUntil, event.timeZone)}, {clockTime(offeredUntil, event.timeZone)}
-            </strong>
-            . After that it goes to whoever is next in line.
-          </p>
-        )}
-        <DoorButton token={face.token} door="accept">
-          Take the place
-        </DoorButton>
-      </Sheet>
-      <Actions {...face} />
-    </>
+    <Sheet tag="A place is yours" title="Do you take it?" face={face}>
+      {offeredUntil && (
+        <p className="mt-4">
+          It is kept for you until{" "}
+          <strong>
+            {dayAndMonth(offeredUntil, event.timeZone)}, {clockTime(offeredUntil, event.timeZone)}
+          </strong>
+          . After that it goes to whoever is next in line.
+        </p>
+      )}
+      <DoorButton token={face.token} door="accept">
+        Take the place
+      </DoorButton>
+    </Sheet>
   )
 }
 

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs"
-import type { Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
 import { hasChoices, kindNames } from "@/lib/questions/schema"
 import { fillAndRegister, openBrowser, signIn } from "../support/browser"
+import { look } from "../support/look"
 import { post } from "../support/posts"
 import { type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
 
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8")
 let site: Site
 let paths: string[] = []
 let organiserLink = ""
@@ -118,15 +116,6 @@ async function refuseLetterTo(address: string, eventId: string | undefined): Pro
      select 'join:' || id || ':r1:v1', 'join', $1, id, 30, 'failed', 1, 'content refused', '554 5.7.1 not this' from person`,
     [eventId, address],
   )
-}
-
-/** What axe finds, and whether the page is wider than its window. */
-async function look(page: Page): Promise<{ violations: string[]; tooWide: boolean }> {
-  await page.evaluate(axe)
-  const violations = await page.evaluate<string[]>(
-    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ": " + target.join(" "))))`,
-  )
-  return { violations, tooWide: await page.evaluate<boolean>("document.documentElement.scrollWidth > document.documentElement.clientWidth") }
 }
 
 test("every page is free of axe's violations in light and dark, and fits 320, 390 and 1280 pixels", async () => {

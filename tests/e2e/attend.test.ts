@@ -1,0 +1,172 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { openBrowser } from "../support/browser"
+import { keyboardOf } from "../support/keyboard"
+import { look } from "../support/look"
+import { post } from "../support/posts"
+import { type Site, startSite } from "../support/site"
+import { sql } from "../support/sql"
+
+// The attendee's page in every state, walked by keyboard, with JavaScript off and on.
+
+// The webinar of these tests: another origin on this machine.
+const webinar = createServer((_request, response) => response.writeHead(200, { "content-type": "text/html" }).end("<h1>The webinar</h1>"))
+let site: Site
+const webinarUrl = () => `http://127.0.0.1:${(webinar.address() as AddressInfo).port}/j/1`
+const run = async <Row extends object>(statement: string, values: unknown[] = []) => sql<Row>(await site.databaseUrl(), statement, values)
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => webinar.listen(0, "127.0.0.1", resolve))
+  site = await startSite()
+})
+afterAll(() => webinar.close())
+
+describe.each([{ javaScript: false }, { javaScript: true }])("with JavaScript: $javaScript", ({ javaScript }) => {
+  const slug = `attend-${javaScript}`
+  const [ada, grace] = [`ada-${javaScript}@example.org`, `grace-${javaScript}@example.org`]
+  const change = (assignment: string) => run(`update "Event" set ${assignment} where slug = '${slug}'`)
+  const startsIn = (span: string) => change(`"startsAt" = now() + interval '${span}', "endsAt" = now() + interval '${span}' + interval '2 hours'`)
+  const found: Record<string, unknown> = {}
+  let page: Page
+  let person: ReturnType<typeof keyboardOf>
+  let complaints: string[] = []
+  const pages = new Map<string, string>()
+
+  beforeAll(async () => {
+    await run(
+      `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", status, capacity, "waitingList", "replyTo", "updatedAt")
+       values ($1, 'An evening about work', now() + interval '3 days', now() + interval '3 days 2 hours', 'Europe/London', 'published', 1, true, 'ask@example.org', now())`,
+      [slug],
+    )
+    for (const [email, subject] of [
+      [ada, /^Registered/],
+      [grace, /^You are on the waiting list/],
+    ] as const) {
+      await post(`${site.url}/events/${slug}/registrations`, { name: "Ada Example", email })
+      const { text } = await site.waitForMail((mail) => mail.to === email && subject.test(mail.subject))
+      pages.set(email, /http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? "")
+    }
+    ;({ page, complaints } = await openBrowser({ javaScript }))
+    person = keyboardOf(page)
+  })
+
+  /** Opens the person's page, which must say this, and looks at it in light and dark, narrow and wide. */
+  async function shows(email: string, words: string | RegExp): Promise<void> {
+    await page.goto(pages.get(email) ?? "")
+    await page.getByText(words).first().waitFor()
+    for (const [width, colorScheme] of [
+      [390, "light"],
+      [390, "dark"],
+      [1280, "light"],
+      [1280, "dark"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      if (process.env.SHOTS && javaScript)
+        await page.screenshot({ path: `${process.env.SHOTS}/${String(words).replace(/\W+/g, "-")}-${width}-${colorScheme}.png`, fullPage: true })
+      const { violations, tooWide } = javaScript ? await look(page) : { violations: [], tooWide: false }
+      if (violations.length > 0 || tooWide) found[`${words} ${width} ${colorScheme}`] = { violations, tooWide }
+    }
+  }
+  const mailTo = (email: string, subject: RegExp) => site.waitForMail((mail) => mail.to === email && subject.test(mail.subject))
+
+  test("registered, too early, and waiting", async () => {
+    await shows(ada, "Starts in 3 days")
+    expect(await page.getByRole("button", { name: "Join now" }).count()).toBe(0)
+    await shows(grace, "You are number 1 in line")
+  })
+
+  test("cancelled, and a place on offer; undone, at the end of the line", async () => {
+    await shows(ada, "You are registered")
+    await person.press("Cancel my place")
+    await shows(ada, "Your place is free for somebody else")
+    const { text } = await mailTo(grace, /^A place is yours/)
+    expect(text).toMatch(/Kept for you until: \w+ \d+ \w+, \d\d:\d\d London/)
+    await shows(grace, "Do you take it?")
+    await shows(ada, "Your place is free for somebody else")
+    await person.press("Undo: register me again")
+    await page.getByText("You are number 1 in line").waitFor()
+  })
+
+  test("an offer that runs out goes to the next in line, who takes it", async () => {
+    await run(`update "Registration" set "offeredUntil" = now() - interval '1 second' where email = $1`, [grace])
+    await shows(grace, "The place has gone to the next in line")
+    await mailTo(grace, /^Your offer has ended/)
+    await person.press("Join the list again")
+    await page.getByText("You are number 1 in line").waitFor()
+    await mailTo(ada, /^A place is yours/)
+    await shows(ada, "Do you take it?")
+    await person.press("Take the place")
+    await page.getByText("You are registered").waitFor()
+    await expect.poll(async () => (await site.mails()).filter((mail) => mail.to === ada && /^Registered/.test(mail.subject)).length).toBe(2)
+  })
+
+  test("moved: the old time and the new one", async () => {
+    const [event] = await run<{ old: string }>(`select to_char("startsAt" at time zone 'Europe/London', 'HH24:MI') as old from "Event" where slug = '${slug}'`)
+    await change(`"startsAt" = "startsAt" + interval '1 day 1 hour', "endsAt" = "endsAt" + interval '1 day 1 hour', sequence = sequence + 1`)
+    await mailTo(ada, /^Moved/)
+    await shows(ada, "Moved. Before, it was on")
+    expect(await page.locator(".sheet .banner").textContent()).toContain(`${event?.old} to`)
+  })
+
+  test("the door opens by itself, without a link and then with one; each Join is kept", async () => {
+    await change(`"startsAt" = now() + interval '15 minutes 4 seconds', "endsAt" = now() + interval '2 hours'`)
+    await page.goto(pages.get(ada) ?? "")
+    await page.getByText("The button to join appears here").waitFor()
+    // Nobody touches the page from here.
+    await page.getByText("The organisers have not given us the link yet").waitFor({ timeout: 20_000 })
+    await shows(ada, "The organisers have not given us the link yet")
+    await change(`"joinUrl" = '${webinarUrl()}', passcode = '482 913', "joinVersion" = 1, "joinReleasedVersion" = 1`)
+    await shows(ada, "Doors are open")
+    expect(await page.locator(".key code").allTextContents()).toEqual(["482 913", webinarUrl()])
+    for (const _ of [1, 2]) {
+      await page.goto(pages.get(ada) ?? "")
+      await person.press("Join now")
+      await page.waitForURL(webinarUrl())
+    }
+    const [joined] = await run<{ first: boolean; joins: number }>(
+      `select "joinedAt" = (select min(at) from "Join" j where j."registrationId" = r.id) as first,
+         (select count(*)::int from "Join" j where j."registrationId" = r.id) as joins from "Registration" r where email = $1`,
+      [ada],
+    )
+    expect(joined).toEqual({ first: true, joins: 2 })
+  })
+
+  test("open a while longer than it was to last; over, with and without a recording", async () => {
+    await startsIn("-2 hours -10 minutes")
+    await shows(ada, "It was to end at")
+    await person.press("Join now")
+    await page.waitForURL(webinarUrl())
+    await startsIn("-4 hours")
+    await shows(ada, "Thank you for your interest")
+    expect(await page.getByText(webinarUrl()).count()).toBe(0)
+    await change(`"recordingUrl" = 'https://video.example/1'`)
+    await shows(ada, "Watch the recording")
+    await shows(grace, "This session is over")
+  })
+
+  test("the event is cancelled; and a link that nobody has", async () => {
+    await startsIn("3 days")
+    await change(`status = 'cancelled'`)
+    await shows(ada, "This session does not take place")
+    await change(`status = 'published'`)
+    const own = pages.get(ada) ?? ""
+    for (const token of ["nonsense", own.slice(-44).replace(/.$/, (last) => (last === "A" ? "B" : "A")), "%00"])
+      expect((await page.goto(`${site.url}/attend/${token}`))?.status()).toBe(404)
+  })
+
+  test("on the way axe found nothing, no page was too wide, and the keyboard could be seen", () => {
+    expect(found).toEqual({})
+    expect([...person.unseen]).toEqual([])
+    expect(complaints.filter((complaint) => !complaint.includes("404"))).toEqual([])
+  })
+
+  test("opening any door with GET changes nothing", async () => {
+    const rows = () => run(`select status, round, "offeredUntil" from "Registration" order by id`)
+    const before = await rows()
+    for (const door of ["join", "cancel", "restore", "accept"]) expect((await fetch(`${pages.get(ada)}/${door}`)).status).toBe(405)
+    expect(await rows()).toEqual(before)
+  })
+})
