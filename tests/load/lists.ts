@@ -7,7 +7,7 @@ import { provide } from "@/lib/env"
 import { countRegistrants, listRegistrants } from "@/lib/registrations/list"
 import { type RegistrantFilter, usualColumns } from "@/lib/registrations/rules"
 import { openDesk } from "../support/desk"
-import { listProcesses } from "../support/processes"
+import { memoryOf } from "../support/memory"
 import { endSites, type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
 import type { Measure } from "./bench"
@@ -156,11 +156,4 @@ async function csv(site: Site, event: string, database: string): Promise<void> {
   printRatio("csv", 2, ...(await inTurn(download, copy)), "ms")
   clearInterval(watch)
   console.log(`${((await download()) / 1e6).toFixed(0)} MB, first byte after ${firstByte.toFixed(0)} ms, memory +${((most - before) / 1e6).toFixed(0)} MB`)
-}
-
-/** What the site's own process holds, in bytes. */
-async function memoryOf(site: Site): Promise<number> {
-  const own = listProcesses().filter(({ group, command }) => group === site.group && /lib\/start\/\w+\.ts/.test(command))
-  const sizes = await Promise.all(own.map(async ({ pid }) => Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024))
-  return Math.max(...sizes)
 }
