@@ -8,7 +8,13 @@ import { questionsOf } from "@/lib/questions/rules"
 import { dayAndMonth, longDay, plainDate, stamp } from "@/lib/time"
 import { Questions } from "./questions"
 
-type Props = { event: PublicEvent; fields?: Record<string, string>; problems?: Problems }
+type Props = {
+  event: PublicEvent
+  fields?: Record<string, string>
+  problems?: Problems
+  /** The address that was probably meant, to ask about. */
+  suggestion?: string | null
+}
 
 /** The sheet on the event page: the form, or the reason why there is none. */
 export function Registration(props: Props) {
@@ -41,10 +47,12 @@ function whenTheLinkComes(event: PublicEvent): string {
   return `We e-mail the link and passcode to everyone registered on ${dayAndMonth(release, event.timeZone)}, and to later registrants straight away.`
 }
 
-function RegistrationForm({ event, waiting, fields = {}, problems = {} }: Props & { waiting: boolean }) {
+function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggestion }: Props & { waiting: boolean }) {
+  const asked = suggestion ? fields.email : fields.asked
+  const isQuestionAlone = suggestion && Object.keys(problems).length === 1
   return (
     <form className="sheet" id="register" method="post" action={`/events/${event.slug}/registrations`}>
-      <ErrorSummary problems={problems} />
+      <ErrorSummary problems={problems} {...(isQuestionAlone && { heading: "One question" })} />
       <h2>{waiting ? "Join the waiting list" : "Register"}</h2>
       {isNearlyFull(event) && <p className="note">Only a few places are left.</p>}
       <p className="note">{waiting ? "All places are taken. Places that become free go to those who wait, in order." : whenTheLinkComes(event)}</p>
@@ -76,10 +84,29 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {} }: Props 
         <label htmlFor="website">Leave this field empty</label>
         <input type="text" id="website" name="website" tabIndex={-1} autoComplete="off" />
       </div>
-      <button type="submit" className="button wide">
-        {waiting ? "Join the waiting list" : "Register (free)"}
-      </button>
+      {asked && <input type="hidden" name="asked" value={asked} />}
+      <Buttons words={waiting ? "Join the waiting list" : "Register"} end={waiting ? "" : " (free)"} suggestion={suggestion ?? null} />
       <p className="note mt-4">The organisers see your details; nobody else does. They are deleted on {plainDate(deletionDate(event), event.timeZone)}.</p>
     </form>
+  )
+}
+
+function Buttons({ words, end, suggestion }: { words: string; end: string; suggestion: string | null }) {
+  if (!suggestion)
+    return (
+      <button type="submit" className="button wide">
+        {words + end}
+      </button>
+    )
+  // The return key presses the first button of a form, so that one leaves the address as it was typed.
+  return (
+    <>
+      <button type="submit" className="button quiet wide">
+        {words} with the address as typed
+      </button>
+      <button type="submit" className="button wide mt-3 leading-tight wrap-anywhere" name="take" value={suggestion}>
+        {words} with {suggestion}
+      </button>
+    </>
   )
 }

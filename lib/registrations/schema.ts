@@ -1,8 +1,6 @@
 import { domainToASCII } from "node:url"
 import { z } from "zod"
-import { answersSchemaOf } from "@/lib/questions/rules"
-import type { Question } from "@/lib/questions/schema"
-import { block, isPlainWord, line, optionalLine, tick } from "@/lib/text"
+import { block, line, optionalLine, tick } from "@/lib/text"
 import { acts, columns, isColumn, isTab, mostAtOnce, type RegistrantFilter, usualColumns } from "./rules"
 
 // As zod's own, and a top-level domain may be spelt in IDNA (xn--p1ai).
@@ -12,7 +10,7 @@ const urlSyntax = /[\s\p{Cc}/\\?#:%]/u
 const wrongEmail = "Enter an email address in the correct format, like name@example.com"
 
 /** The address, safe to write to as it stands: a domain in another alphabet as the mail system spells it (IDNA). null: not an address. */
-function mailable(typed: string): { email: string; emailKey: string } | null {
+export function mailable(typed: string): { email: string; emailKey: string } | null {
   const email = typed.trim().normalize("NFC")
   const at = email.lastIndexOf("@")
   const domain = email.slice(at + 1)
@@ -42,14 +40,6 @@ export const registrationSchema = z.object({
   website: z.literal("", { error: "Your browser filled in a field that is not shown. Check your details and send the form again" }).optional(),
 })
 export type RegistrationInput = z.output<typeof registrationSchema>
-
-/** Where people heard of it, from the address of the page that the form stood on. What is not a plain word is nobody's mistake, and counts for nothing. */
-const ref = z.string().refine(isPlainWord).toLowerCase().catch("")
-
-const registrationWithRef = registrationSchema.extend({ ref })
-
-/** The whole form of an event that asks these questions, shared by its door and its page. */
-export const registrationSchemaOf = (questions: Question[]) => z.intersection(registrationWithRef, answersSchemaOf(questions))
 
 /** Another address for somebody who is registered. */
 export const addressSchema = z.object({ email: z.string({ error: "Enter an email address" }).pipe(email) })

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { problemsOf } from "@/lib/problems"
 import { answersInWords, answersSchemaOf, boxName, fieldName } from "@/lib/questions/rules"
 import { type Kind, mostChoices, type Question, questionSchema } from "@/lib/questions/schema"
-import { registrationSchemaOf } from "@/lib/registrations/schema"
+import { registrationSchemaOf } from "@/lib/registrations/form"
 
 // What organisers ask and what people answer, as the forms read it.
 

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { isOneSlipAway, likelyMistyped } from "@/lib/registrations/suspicious"
+import { likelyMistyped } from "@/lib/registrations/suspicious"
+import { isOneSlipAway } from "@/lib/registrations/typo"
 
 const mistyped = (domains: Record<string, number>) =>
   likelyMistyped(Object.entries(domains).map(([domain, people]) => ({ domain, people }))).map(({ domain, likely, people }) => `${domain} ${likely} ${people}`)

@@ -6,7 +6,7 @@ import { getDraft } from "@/lib/drafts"
 import { getEventOnceAt } from "@/lib/events/queries"
 import { problemsOf } from "@/lib/problems"
 import { questionsOf } from "@/lib/questions/rules"
-import { registrationSchemaOf } from "@/lib/registrations/schema"
+import { registrationSchemaOf, suggestionFor, withTaken } from "@/lib/registrations/form"
 import { longDay, timeSpan } from "@/lib/time"
 
 const reasons = new Map([
@@ -20,19 +20,22 @@ type Props = PageProps<"/events/[slug]/register">
 async function read({ params, searchParams }: Props) {
   const [{ slug }, { draft, reason }] = await Promise.all([params, searchParams])
   // A form that was open while the address changed comes back here, with what was typed.
-  const [event, fields] = await Promise.all([getEventOnceAt(slug), getDraft(`/events/${slug}/register`, typeof draft === "string" ? draft : undefined)])
-  const problems = problemsOf(registrationSchemaOf(event ? questionsOf(event) : []), fields)
-  return { event, fields, problems, reason: typeof reason === "string" ? reasons.get(reason) : undefined }
+  const [event, kept] = await Promise.all([getEventOnceAt(slug), getDraft(`/events/${slug}/register`, typeof draft === "string" ? draft : undefined)])
+  const fields = withTaken(kept ?? {})
+  const suggestion = suggestionFor(fields)
+  const problems = problemsOf(registrationSchemaOf(event ? questionsOf(event) : []), kept)
+  return { event, fields, problems, suggestion, reason: typeof reason === "string" ? reasons.get(reason) : undefined }
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { event, problems } = await read(props)
-  const prefix = Object.keys(problems).length > 0 ? "Error: " : ""
+  const { event, problems, suggestion } = await read(props)
+  const count = Object.keys(problems).length
+  const prefix = count === 0 ? "" : suggestion && count === 1 ? "One question: " : "Error: "
   return { title: `${prefix}Register: ${event?.title ?? ""}`, robots: { index: false } }
 }
 
 export default async function RegisterPage(props: Props) {
-  const { event, fields, problems, reason } = await read(props)
+  const { event, fields, problems, suggestion, reason } = await read(props)
   if (!event) notFound()
   return (
     <PublicFrame narrow replyTo={event.replyTo}>
@@ -51,7 +54,7 @@ export default async function RegisterPage(props: Props) {
         </p>
       )}
       <div className="mt-8">
-        <Registration event={event} fields={fields ?? {}} problems={problems} />
+        <Registration event={event} fields={fields} problems={problems} suggestion={suggestion} />
       </div>
     </PublicFrame>
   )

@@ -1,8 +1,8 @@
 import { getMovedSlug } from "@/lib/events/queries"
 import { formDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
 import { listQuestions } from "@/lib/questions/queries"
+import { registrationSchemaOf } from "@/lib/registrations/form"
 import { type Answer, register } from "@/lib/registrations/mutations"
-import { registrationSchemaOf } from "@/lib/registrations/schema"
 
 const formPage = (slug: string) => `/events/${slug}/register`
 const checkYourEmail = (slug: string) => `/events/${slug}/registered`
