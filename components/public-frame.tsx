@@ -1,7 +1,26 @@
 import type { ReactNode } from "react"
 
+type Props = { children: ReactNode; narrow?: boolean; replyTo?: string | null }
+
+/** A page in a frame of another site: nothing around it that leads away. */
+export function EmbeddedFrame({ children, replyTo }: Props) {
+  return (
+    <div className="wrap narrow pb-6">
+      <main id="content">{children}</main>
+      {replyTo && (
+        <p className="note mt-6">
+          Questions?{" "}
+          <a href={`mailto:${replyTo}`} target="_blank" rel="noopener">
+            Write to the organisers
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** Head and foot of every page that visitors see. `replyTo` is who to ask. */
-export function PublicFrame({ children, narrow = false, replyTo }: { children: ReactNode; narrow?: boolean; replyTo?: string | null }) {
+export function PublicFrame({ children, narrow = false, replyTo }: Props) {
   return (
     <div className={narrow ? "wrap narrow" : "wrap"}>
       <header className="top">

@@ -1,12 +1,11 @@
 import { revalidatePath } from "next/cache"
 import { z } from "zod"
-import { saveDraft } from "@/lib/drafts"
+import { tooMany, unavailable } from "@/lib/busy-page"
+import { type Fields, saveDraft } from "@/lib/drafts"
 import { type LimitName, neighbourhood, secondsToWait } from "@/lib/limits"
-import { log, placeOf } from "@/lib/log"
 import { readForm, refOf } from "@/lib/read-form"
 import { readStop } from "@/lib/read-stop"
-import { type Retry, smallPage } from "@/lib/small-page"
-import { howLong } from "@/lib/time"
+import { smallPage } from "@/lib/small-page"
 
 // The one way through a form door: who sent it, how much, what kind, how often, and then what it says.
 
@@ -22,6 +21,10 @@ type Options<Params> = {
   mostBytes?: number
   /** The `ref` in the address of the form's page is a field of it. The page is cached for everybody, so it cannot say so itself. */
   takesRef?: boolean
+  /** The other sites whose forms may post here. Without it, none. */
+  takesFrom?: (params: Params) => Promise<string[]>
+  /** What the address of the form's page says beside the draft, like "embed=1&". */
+  query?: (fields: Fields) => string
 }
 /**
  * Who came in, or the answer that keeps them out. `keep` keeps what was typed and returns the address where it is shown again; null: there was nothing,
@@ -58,16 +61,16 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
   schema: Schema | ((params: Params) => Promise<Schema>),
   enter: Enter<Params, Who>,
   answer: (input: z.output<Schema>, visit: Visit<Params, Who>) => Promise<Response>,
-  { form, limit, mostBytes, takesRef = false }: Options<Params>,
+  { form, limit, mostBytes, takesRef = false, takesFrom, query = () => "" }: Options<Params>,
 ) {
   return async (request: Request, context: Context<Params>): Promise<Response> => {
-    const fields = await readForm(request, mostBytes)
+    const fields = await readForm(request, mostBytes, takesFrom && (async () => takesFrom(await context.params))).catch(unavailable)
     if (fields instanceof Response) return fields
     if (takesRef) fields.ref ??= refOf(request)
     const retry = { action: new URL(request.url).pathname, fields }
     try {
       const params = await context.params
-      const back = async () => `${form(params)}?draft=${await saveDraft(form(params), fields)}`
+      const back = async () => `${form(params)}?${query(fields)}draft=${await saveDraft(form(params), fields)}`
       const mayKeep = async () =>
         Object.keys(fields).length > 0 &&
         JSON.stringify(fields).length < mostOfStrangers &&
@@ -133,18 +136,3 @@ export function renewEventPages(slug: string, readings: string[] = []): void {
 
 /** The visitor's own address: lib/start overwrites the header with what the socket or a trusted proxy says. */
 const visitorAddress = (request: Request) => request.headers.get("x-forwarded-for") ?? "unknown"
-
-function tooMany(wait: number, retry: Retry): Response {
-  const sentence = `Too many forms came from your network. Nothing you typed is lost: press the button again in ${howLong(wait * 1000)}.`
-  return smallPage(429, sentence, { "retry-after": String(wait) }, retry)
-}
-
-/** The 503 of a door. `retry`: what was typed, and where to send it again; without it, it has to be sent from its page. */
-export function unavailable(error: unknown, retry?: Retry): Response {
-  const code = error instanceof Error && "code" in error ? String(error.code) : undefined
-  log.error({ code, kind: error instanceof Error ? error.name : typeof error, at: placeOf(error) }, "a form could not be answered")
-  const sentence = retry
-    ? "The site could not answer just now. Nothing you typed is lost: press the button in a moment. Sending twice does no harm."
-    : "The site could not answer just now. Go back, and send it again in a moment."
-  return smallPage(503, sentence, { "retry-after": "5" }, retry)
-}

@@ -7,9 +7,12 @@ import { isPlainWord } from "@/lib/text"
 const usualBytes = 64 * 1024
 const mostFields = 200
 
-/** The fields of a posted form, or the answer to a post that is from elsewhere (403), too large (413), no form (415) or senseless (400). */
-export async function readForm(request: Request, mostBytes = usualBytes): Promise<Fields | Response> {
-  if (!isOwnForm(request)) return smallPage(403, "Open the page on this site and send the form from there.")
+/**
+ * The fields of a posted form, or the answer to a post that is from elsewhere (403), too large (413), no form (415) or senseless (400).
+ * `listGuests`: the other sites whose forms count like our own.
+ */
+export async function readForm(request: Request, mostBytes = usualBytes, listGuests?: () => Promise<string[]>): Promise<Fields | Response> {
+  if (!isOwnForm(request) && !(await isGuestForm(request, listGuests))) return smallPage(403, "Open the page on this site and send the form from there.")
   const body = (await readBytes(request, mostBytes))?.toString("utf8")
   if (body === undefined) return smallPage(413, "Shorten the longest answer and send the form again.")
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
@@ -26,6 +29,12 @@ export async function readForm(request: Request, mostBytes = usualBytes): Promis
 export function isOwnForm(request: Request): boolean {
   const origin = request.headers.get("origin")
   return origin === null ? ["same-origin", "none", null].includes(request.headers.get("sec-fetch-site")) : isOwnOrigin(origin)
+}
+
+/** True for a post from a page of a site on the list. Without the name of its site nothing is asked of the list. */
+async function isGuestForm(request: Request, listGuests: (() => Promise<string[]>) | undefined): Promise<boolean> {
+  const origin = request.headers.get("origin")
+  return origin !== null && listGuests !== undefined && (await listGuests()).includes(origin)
 }
 
 function isOwnOrigin(origin: string): boolean {

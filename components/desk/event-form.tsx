@@ -4,6 +4,7 @@ import type { DeskEvent } from "@/lib/events/desk"
 import { type EventFields, eventFields } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
 import { longDay, timeSpan } from "@/lib/time"
+import { OriginsField } from "./embedding"
 import { EventButtons } from "./event-buttons"
 import { Places } from "./event-places"
 
@@ -68,6 +69,7 @@ export function EventForm({ event, siteUrl, isConflict, fields, problems }: Prop
         defaultValue={values.retentionDays}
         error={problems.retentionDays}
       />
+      <OriginsField value={values.embedOrigins} error={problems.embedOrigins} />
       <EventButtons event={event} />
     </form>
   )

@@ -14,6 +14,8 @@ type Props = {
   problems?: Problems
   /** The address that was probably meant, to ask about. */
   suggestion?: string | null
+  /** It stands in a frame of another site, and so must its answer. */
+  isEmbedded?: boolean
 }
 
 /** The sheet on the event page: the form, or the reason why there is none. */
@@ -47,7 +49,7 @@ function whenTheLinkComes(event: PublicEvent): string {
   return `We e-mail the link and passcode to everyone registered on ${dayAndMonth(release, event.timeZone)}, and to later registrants straight away.`
 }
 
-function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggestion }: Props & { waiting: boolean }) {
+function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggestion, isEmbedded }: Props & { waiting: boolean }) {
   const asked = suggestion ? fields.email : fields.asked
   const isQuestionAlone = suggestion && Object.keys(problems).length === 1
   return (
@@ -84,6 +86,7 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggesti
         <label htmlFor="website">Leave this field empty</label>
         <input type="text" id="website" name="website" tabIndex={-1} autoComplete="off" />
       </div>
+      {isEmbedded && <input type="hidden" name="embed" value="1" />}
       {asked && <input type="hidden" name="asked" value={asked} />}
       <Buttons words={waiting ? "Join the waiting list" : "Register"} end={waiting ? "" : " (free)"} suggestion={suggestion ?? null} />
       <p className="note mt-4">The organisers see your details; nobody else does. They are deleted on {plainDate(deletionDate(event), event.timeZone)}.</p>

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { guardedDoor, notFoundPage, seeOther, unavailable } from "@/lib/forms"
+import { unavailable } from "@/lib/busy-page"
+import { guardedDoor, notFoundPage, seeOther } from "@/lib/forms"
 import type { LimitName } from "@/lib/limits"
 import { forbiddenPage } from "@/lib/small-page"
 import { currentOrganiser, currentOwner, currentViewer, type Organiser, type Owner, type Refusal, type Viewer } from "./organiser"

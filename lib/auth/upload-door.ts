@@ -1,4 +1,4 @@
-import { unavailable } from "@/lib/forms"
+import { unavailable } from "@/lib/busy-page"
 import { readUpload, type Upload } from "@/lib/read-upload"
 import { refusalAnswer } from "./doors"
 import { currentOrganiser, type Organiser } from "./organiser"

@@ -62,6 +62,7 @@ export const eventFields = (event: Editable) => ({
   doorsOpenMinutes: String(event.doorsOpenMinutes),
   retentionDays: String(event.retentionDays),
   replyTo: event.replyTo ?? "",
+  embedOrigins: event.embedOrigins.join("\n"),
   ...(event.waitingList && { waitingList: "yes" }),
 })
 export type EventFields = ReturnType<typeof eventFields>
@@ -77,6 +78,7 @@ type Texts = Record<"slug" | "title" | "host" | "summary" | "about" | "programme
 type Editable = Texts & {
   notice: string | null
   replyTo: string | null
+  embedOrigins: string[]
   capacity: number
   waitingList: boolean
   offerHours: number
@@ -99,6 +101,7 @@ const fieldLabels: Record<keyof EventFields, string> = {
   registrationCloses: "Registration closes",
   retentionDays: "Days until deletion",
   replyTo: "Who answers questions",
+  embedOrigins: "Other sites with the form",
   waitingList: "Waiting list",
   offerHours: "Hours for which a place is kept",
   doorsOpenMinutes: "Minutes from the doors to the start",

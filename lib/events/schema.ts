@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { block, line, optionalLine, tick } from "@/lib/text"
 import { isTimeZone } from "@/lib/time"
+import { originsSchema } from "./embed-rules"
 
 const count = (least: number, most: number, words: string) =>
   z
@@ -44,6 +45,7 @@ export const eventSchema = z
     registrationOpens: moment,
     registrationCloses: moment,
     retentionDays: count(1, 3650, "Enter a number of days from 1 to 3,650"),
+    embedOrigins: originsSchema,
     replyTo: z
       .union([
         z.literal(""),

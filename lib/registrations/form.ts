@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Fields } from "@/lib/drafts"
+import { isEmbed } from "@/lib/events/embed-rules"
 import { answersSchemaOf } from "@/lib/questions/rules"
 import type { Question } from "@/lib/questions/schema"
 import { isPlainWord } from "@/lib/text"
@@ -36,7 +37,10 @@ const askedOnce = anyFields.transform((fields, context) => {
   return {}
 })
 
-const everyForm = z.intersection(registrationSchema.extend({ ref }), askedOnce)
+/** Whether the form stood in a frame of another site, where its answer must stand too. */
+const embed = z.string().optional().transform(isEmbed)
+
+const everyForm = z.intersection(registrationSchema.extend({ ref, embed }), askedOnce)
 const asMeant = anyFields.transform(withTaken)
 
 /** The whole form of an event that asks these questions, shared by its door and its page. */

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { settings } from "@/lib/env"
+import { listEmbedOrigins } from "@/lib/events/embed"
+import { isEmbed } from "@/lib/events/embed-rules"
 import { getJoinOrigin } from "@/lib/registrations/queries"
 
 // Headers that depend on a setting, a token or a moment are set here, at run time: what next.config.ts says is frozen into the build.
 
-const closed =
-  "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+const closed = "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'"
 
 /** The Content Security Policy of a path. */
-async function policy(path: string, development: boolean): Promise<{ csp: string; nonce: string | null }> {
+async function policy(path: string, frames: string[], development: boolean): Promise<{ csp: string; nonce: string | null }> {
   const nonce = path.startsWith("/admin") ? randomBytes(16).toString("base64") : null
   // A cached page cannot carry a nonce, so there the scripts that Next.js writes into the page are allowed, and no foreign origin at all.
   const scripts = development ? "'self' 'unsafe-inline' 'unsafe-eval'" : nonce ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'"
@@ -22,13 +23,22 @@ async function policy(path: string, development: boolean): Promise<{ csp: string
   const issuer = path === "/admin/sign-in" ? settings().oidc?.issuer : undefined
   const origins = [joinOrigin, issuer && new URL(issuer).origin].filter(Boolean).map((origin) => ` ${origin}`)
   const formAction = `form-action 'self'${origins.join("")}${joinOrigin || leadsOut || issuer ? " https:" : ""}`
-  const csp = `${closed}; script-src ${scripts}; connect-src 'self'; ${formAction}`
+  const csp = `${closed}; frame-ancestors ${frames.join(" ") || "'none'"}; script-src ${scripts}; connect-src 'self'; ${formAction}`
   return { csp, nonce: development ? null : nonce }
+}
+
+/** The sites that may show this address in a frame: for the registration form as it is in a frame, those that the organiser lists. For all else, none. */
+async function framesOf(path: string, url: string): Promise<string[]> {
+  const slug = /^\/events\/([^/]+)\/register$/.exec(path)?.[1]
+  const asked = new URLSearchParams(url.split("?")[1]).getAll("embed")
+  if (!slug || asked.length !== 1 || !isEmbed(asked[0])) return []
+  return listEmbedOrigins(decodeURIComponent(slug)).catch(() => [])
 }
 
 /** Writes the security headers of this request's answer. */
 export async function setHeaders(request: IncomingMessage, response: ServerResponse, path: string, development: boolean): Promise<void> {
-  const { csp, nonce } = await policy(path, development)
+  const frames = await framesOf(path, request.url ?? "")
+  const { csp, nonce } = await policy(path, frames, development)
   keepOneLocation(response)
   response.setHeader("content-security-policy", csp)
   // Next.js reads the nonce for its own scripts from the request, so what a visitor sends there must not count.
@@ -36,7 +46,8 @@ export async function setHeaders(request: IncomingMessage, response: ServerRespo
   delete request.headers["content-security-policy"]
   if (nonce) request.headers["content-security-policy"] = csp
   response.setHeader("x-content-type-options", "nosniff")
-  response.setHeader("x-frame-options", "DENY")
+  // It has no words for single sites, and some browsers let it win.
+  if (frames.length === 0) response.setHeader("x-frame-options", "DENY")
   response.setHeader("referrer-policy", "same-origin")
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()")
   if (settings().SITE_URL.startsWith("https:")) response.setHeader("strict-transport-security", "max-age=31536000")

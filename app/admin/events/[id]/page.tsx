@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation"
 import { EditConflict } from "@/components/desk/edit-conflict"
+import { Embedding } from "@/components/desk/embedding"
 import { EventForm } from "@/components/desk/event-form"
 import { EventHead } from "@/components/desk/event-head"
 import { EventStanding } from "@/components/desk/event-standing"
@@ -11,7 +12,9 @@ import { settings } from "@/lib/env"
 import { countOnList, type DeskEvent, getDeskEvent } from "@/lib/events/desk"
 import { differencesOf } from "@/lib/events/rules"
 import { eventSchema } from "@/lib/events/schema"
+import { formSnippet, frameSnippet } from "@/lib/events/snippets"
 import { type Problems, problemsOf } from "@/lib/problems"
+import { questionsOf } from "@/lib/questions/rules"
 import { people } from "@/lib/registrations/rules"
 
 export const metadata = { title: "Edit the event" }
@@ -64,6 +67,7 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
     getEventDraft(id, typeof draft === "string" ? draft : undefined),
   ])
   if (!event) notFound()
+  const siteUrl = settings().SITE_URL
   const problems = { ...problemsOf(eventSchema, fields), ...refusalsOf(event, fields, search) }
   const sentence = [...done].find(([word]) => search[word] !== undefined)?.[1]?.[event.status === "draft" ? 1 : 0]
   return (
@@ -86,7 +90,8 @@ export default async function EditEventPage({ params, searchParams }: PageProps<
         </p>
       )}
       {refused === "edited" && fields && <EditConflict differences={differencesOf(event, fields)} />}
-      <EventForm event={event} siteUrl={settings().SITE_URL} isConflict={refused === "edited"} fields={fields} problems={problems} />
+      <EventForm event={event} siteUrl={siteUrl} isConflict={refused === "edited"} fields={fields} problems={problems} />
+      <Embedding origins={event.embedOrigins} frame={frameSnippet(event, siteUrl)} form={formSnippet(event, questionsOf(event), siteUrl)} />
     </DeskFrame>
   )
 }

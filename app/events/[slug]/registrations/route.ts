@@ -1,3 +1,5 @@
+import { listEmbedOrigins } from "@/lib/events/embed"
+import { isEmbed } from "@/lib/events/embed-rules"
 import { getMovedSlug } from "@/lib/events/queries"
 import { formDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
 import { listQuestions } from "@/lib/questions/queries"
@@ -5,10 +7,12 @@ import { registrationSchemaOf } from "@/lib/registrations/form"
 import { type Answer, register } from "@/lib/registrations/mutations"
 
 const formPage = (slug: string) => `/events/${slug}/register`
-const checkYourEmail = (slug: string) => `/events/${slug}/registered`
-const refused = (reason: string) => (slug: string) => `${formPage(slug)}?reason=${reason}`
+/** What a page in a frame of another site has in its address. */
+const inFrame = (isEmbedded: boolean) => (isEmbedded ? "embed=1&" : "")
+const checkYourEmail = (slug: string, isEmbedded: boolean) => (isEmbedded ? `${formPage(slug)}?${inFrame(true)}done=1` : `/events/${slug}/registered`)
+const refused = (reason: string) => (slug: string, isEmbedded: boolean) => `${formPage(slug)}?${inFrame(isEmbedded)}reason=${reason}`
 
-const nextPage: Record<Answer, (slug: string) => string> = {
+const nextPage: Record<Answer, (slug: string, isEmbedded: boolean) => string> = {
   registered: checkYourEmail,
   waiting: checkYourEmail,
   full: refused("full"),
@@ -25,7 +29,13 @@ export const POST = formDoor(
     if (!outcome) return notFoundPage()
     const current = moved ?? slug
     if (outcome.turned) renewEventPages(current)
-    return seeOther(nextPage[outcome.answer](current))
+    return seeOther(nextPage[outcome.answer](current, input.embed))
   },
-  { form: ({ slug }) => formPage(slug), limit: "registrations", takesRef: true },
+  {
+    form: ({ slug }) => formPage(slug),
+    limit: "registrations",
+    takesRef: true,
+    takesFrom: ({ slug }) => listEmbedOrigins(slug),
+    query: ({ embed }) => inFrame(isEmbed(embed)),
+  },
 )
