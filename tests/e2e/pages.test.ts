@@ -30,13 +30,16 @@ const listedLines = [
 
 beforeAll(async () => {
   site = await startSite()
-  await sql(await site.databaseUrl(), `update "Event" set questions = $1 where slug = 'wes-session-repeat'`, [JSON.stringify(questions)])
+  const origins = `"embedOrigins" = array['https://www.example.org', 'https://a-site-with-a-rather-long-name.department.university.example']`
+  await sql(await site.databaseUrl(), `update "Event" set questions = $1, ${origins} where slug = 'wes-session-repeat'`, [JSON.stringify(questions)])
   const { page } = await openBrowser()
   await page.goto(`${site.url}/events/wes-session-repeat`)
   await fillAndRegister(page, { name: "Ada Example", email: "ada@example.org", organisation: "Somewhere" })
   const { text } = await site.waitForMail((mail) => mail.to === "ada@example.org")
   const own = /http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? ""
   const refused = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "", email: "ada@example" })
+  const longName = "somebody.with-a-rather-long-name-before-the-at-sign-of-it"
+  const asked = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Ada Example", email: `${longName}@gmial.com` })
   const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
   const joinDetails = `"joinUrl" = 'https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457', passcode = '482 913', "joinVersion" = 1`
   await sql(await site.databaseUrl(), `update "Event" set ${joinDetails}, "joinReleasedVersion" = 1 where slug = 'wes-session-repeat'`)
@@ -62,7 +65,10 @@ beforeAll(async () => {
     "/events/wes-session-repeat/reading/foreword-to-the-industrialisation-of-care",
     "/events/wes-session-repeat/registered",
     "/events/wes-session-repeat/register",
+    "/events/wes-session-repeat/register?embed=1",
+    "/events/wes-session-repeat/register?embed=1&done=1",
     refused.headers.get("location") ?? "",
+    asked.headers.get("location") ?? "",
     new URL(own).pathname,
     `${new URL(own).pathname}/mail`,
     "/attend/nonsense",
