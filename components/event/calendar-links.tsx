@@ -4,13 +4,15 @@ type Props = { slug: string; links: { name: string; href: string }[]; isInFrame?
 export function CalendarLinks({ slug, links, isInFrame = false }: Props) {
   return (
     <section aria-labelledby="calendar" className="mt-8">
-      <h2 id="calendar" className="label mb-3">
+      <h2 id="calendar" className="mb-3 text-[length:var(--s1)]">
         Add to calendar
       </h2>
-      <p className="flex flex-wrap items-baseline gap-x-5 gap-y-3">
+      <p>
         <a className="button quiet" href={`/events/${slug}/calendar.ics`} {...(isInFrame && { target: "_blank", rel: "noopener" })}>
           Calendar file (.ics)
         </a>
+      </p>
+      <p className="mt-3 flex flex-wrap gap-x-5">
         {links.map(({ name, href }) => (
           <a key={name} className="py-2" href={href} target="_blank" rel="noreferrer noopener">
             {name}

@@ -104,7 +104,7 @@ function Buttons({ words, end, suggestion }: { words: string; end: string; sugge
   // The return key presses the first button of a form, so that one leaves the address as it was typed.
   return (
     <>
-      <button type="submit" className="button quiet wide">
+      <button type="submit" className="button quiet wide leading-tight">
         {words} with the address as typed
       </button>
       <button type="submit" className="button wide mt-3 leading-tight wrap-anywhere" name="take" value={suggestion}>
