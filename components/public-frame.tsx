@@ -8,12 +8,12 @@ export function EmbeddedFrame({ children, replyTo }: Props) {
     <div className="wrap narrow pb-6">
       <main id="content">{children}</main>
       {replyTo && (
-        <p className="note mt-6">
+        <footer className="note mt-6">
           Questions?{" "}
           <a href={`mailto:${replyTo}`} target="_blank" rel="noopener">
             Write to the organisers
           </a>
-        </p>
+        </footer>
       )}
     </div>
   )

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises"
 import { Client } from "pg"
 import { to } from "pg-copy-streams"
 import { Organiser } from "@/lib/auth/organiser"
