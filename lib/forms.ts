@@ -129,7 +129,7 @@ export const notFoundPage = (): Response => smallPage(404, "This address does no
 
 /** Makes the cached pages of an event new at once. Only doors can: outside a request Next has no cache to speak to. */
 export function renewEventPages(slug: string, readings: string[] = []): void {
-  const paths = ["", "/registered", "/calendar.ics", ...readings.map((reading) => `/reading/${reading}`)]
+  const paths = ["", "/registered", "/lost-link", "/lost-link/asked", "/calendar.ics", ...readings.map((reading) => `/reading/${reading}`)]
   for (const path of paths) revalidatePath(`/events/${slug}${path}`)
   revalidatePath("/front/now")
 }

@@ -6,6 +6,7 @@ import { deletionDate, isNearlyFull, joinReleaseTime, type RegistrationState, re
 import type { Problems } from "@/lib/problems"
 import { questionsOf } from "@/lib/questions/rules"
 import { dayAndMonth, longDay, plainDate, stamp } from "@/lib/time"
+import { LostLink } from "./lost-link"
 import { Questions } from "./questions"
 
 type Props = {
@@ -27,6 +28,7 @@ export function Registration(props: Props) {
     <section className="sheet" id="register">
       <h2>{title}</h2>
       <p>{text}</p>
+      <LostLink {...props.event} />
     </section>
   )
 }
@@ -90,6 +92,7 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggesti
       {asked && <input type="hidden" name="asked" value={asked} />}
       <Buttons words={waiting ? "Join the waiting list" : "Register"} end={waiting ? "" : " (free)"} suggestion={suggestion ?? null} />
       <p className="note mt-4">The organisers see your details; nobody else does. They are deleted on {plainDate(deletionDate(event), event.timeZone)}.</p>
+      <LostLink {...event} />
     </form>
   )
 }

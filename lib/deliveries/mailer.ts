@@ -4,6 +4,7 @@ import { query } from "@/lib/db/client"
 import { deleteOldDrafts } from "@/lib/drafts"
 import { log } from "@/lib/log"
 import { holdConnections } from "@/lib/mail/transport"
+import { answerLinkRequests } from "@/lib/registrations/lost-links"
 import { lapseDueOffers } from "@/lib/registrations/mutations"
 import { deleteWhatIsOver } from "@/lib/registrations/retention"
 import { getLeaseSeconds, recoverOrphans, renewLeases } from "./claims"
@@ -46,6 +47,10 @@ export function startMailer(): Mailer {
   async function endOffers(): Promise<void> {
     if ((await lapseDueOffers()) > 0) pump.turn()
   }
+  /** Somebody stands in front of the screen and waits for it. */
+  async function findLinks(): Promise<void> {
+    if ((await answerLinkRequests()) > 0) pump.turn()
+  }
 
   async function renew(): Promise<void> {
     const began = performance.now()
@@ -61,6 +66,7 @@ export function startMailer(): Mailer {
     repeat(second, tick),
     repeat(second, materialise),
     repeat(second, endOffers),
+    repeat(second, findLinks),
     repeat(5 * second, () => beat(worker)),
     repeat(minute, hurry),
     repeat(minute, deleteOldDrafts),

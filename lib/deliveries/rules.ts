@@ -23,6 +23,7 @@ type AttendeeRule = {
 type UserRule = { to: "user"; label: string; urgency: number }
 
 const whoeverHopes = ["registered", "waiting", "offered"] as const
+const everybody = [...whoeverHopes, "cancelled"] as const
 const ordinary = { to: "attendee", event: "published", afterTheEvent: false, stoppable: false } as const
 
 export const kinds = {
@@ -30,6 +31,7 @@ export const kinds = {
   invitation: { to: "user", label: "Invitation", urgency: 5 },
   test: { to: "user", label: "Test", urgency: 5 },
   alarm: { to: "user", label: "Alarm", urgency: 10 },
+  "lost-link": { ...ordinary, label: "Lost link", urgency: 6, for: everybody, event: "any", afterTheEvent: true },
   confirmation: { ...ordinary, label: "Confirmation", urgency: 10, for: ["registered"] },
   waiting: { ...ordinary, label: "Waiting list", urgency: 10, for: ["waiting"] },
   offer: { ...ordinary, label: "Place on offer", urgency: 10, for: ["offered"] },

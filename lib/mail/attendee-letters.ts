@@ -4,6 +4,7 @@ import * as cancelled from "@/emails/cancelled"
 import * as confirmation from "@/emails/confirmation"
 import * as eventCancelled from "@/emails/event-cancelled"
 import * as joining from "@/emails/joining"
+import * as lostLink from "@/emails/lost-link"
 import * as message from "@/emails/message"
 import * as moved from "@/emails/moved"
 import * as offer from "@/emails/offer"
@@ -36,6 +37,19 @@ function offerUntil({ registration: { offeredUntil }, event: { timeZone } }: Owe
   return offeredUntil && `${dayAndMonth(offeredUntil, timeZone)}, ${clockTime(offeredUntil, timeZone)} ${placeOfZone(timeZone)}`
 }
 
+/** Where the person stands, as a sentence, and whether there is a place, or the hope of one, that they could give back. */
+function standing(owed: OwedToAttendee): { hasPlace: boolean; words: string } {
+  const { event, registration, now } = owed
+  if (event.status === "cancelled") return { hasPlace: false, words: "The session is cancelled: it does not take place." }
+  if (registration.status === "cancelled")
+    return { hasPlace: false, words: registration.cancelledBy === "organiser" ? "The organisers have cancelled your place." : "Your place is cancelled." }
+  if (now >= event.endsAt) return { hasPlace: false, words: "The session is over. If there is a recording, your page leads to it." }
+  if (registration.status === "waiting") return { hasPlace: true, words: "You are on the waiting list, and your page says where." }
+  const until = offerUntil(owed)
+  if (until) return { hasPlace: true, words: `A place has become free, and it is kept for you until ${until}. Say yes on your page.` }
+  return { hasPlace: true, words: "You are registered." }
+}
+
 /** The letter that says where the person stands now. */
 function ofToday(owed: OwedToAttendee): AttendeeKind {
   if (owed.registration.status === "offered") return "offer"
@@ -65,6 +79,11 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     written: write("cancelled", cancelled, { ...facts(owed), byOrganiser: owed.registration.cancelledBy === "organiser" }),
     calendar: "CANCEL",
   }),
+  "lost-link": (owed) => {
+    const { hasPlace, words } = standing(owed)
+    const join = hasPlace ? wayIn(owed) : null
+    return { written: write("lost-link", lostLink, { ...facts(owed), standing: words, hasPlace, join }), carriesJoin: join !== null }
+  },
   // What the person would get today, once more.
   again: (owed) => attendeeLetters[ofToday(owed)](owed),
   join: (owed) => {

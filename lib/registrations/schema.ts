@@ -41,6 +41,9 @@ export const registrationSchema = z.object({
 })
 export type RegistrationInput = z.output<typeof registrationSchema>
 
+/** The address whose personal link was lost. */
+export const lostLinkSchema = registrationSchema.pick({ email: true })
+
 /** Another address for somebody who is registered. */
 export const addressSchema = z.object({ email: z.string({ error: "Enter an email address" }).pipe(email) })
 
