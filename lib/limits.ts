@@ -7,6 +7,7 @@ const limits = {
   registrations: () => settings().LIMIT_REGISTRATIONS,
   /** As many as registrations, and counted for themselves. */
   lostLinks: () => settings().LIMIT_REGISTRATIONS,
+  details: () => settings().LIMIT_REGISTRATIONS,
   signIn: () => ({ points: 10, seconds: 600 }),
   invitations: () => ({ points: 60, seconds: 600 }),
 } as const

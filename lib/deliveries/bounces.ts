@@ -67,9 +67,9 @@ async function markBounced(run: Run, letter: Letter, status: RecipientStatus): P
   await run(
     `with failed as (
        update "Delivery" set state = 'failed', reason = 'bounced later', "smtpCode" = $2, "smtpReply" = $3, worker = null, "leaseUntil" = null
-       where id = $1 returning "registrationId", round
+       where id = $1 returning "registrationId", round, "addressChangeId"
      )
-     update "Registration" r set "bouncedAt" = foyer_now() from failed f where $4 and r.id = f."registrationId" and r.round = f.round`,
+     update "Registration" r set "bouncedAt" = foyer_now() from failed f where $4 and r.id = f."registrationId" and r.round = f.round and f."addressChangeId" is null`,
     [letter.id, status.code, status.words, isOwn(letter, status) && status.isForGood],
   )
 }

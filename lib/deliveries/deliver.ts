@@ -1,13 +1,14 @@
 import { log, placeOf } from "@/lib/log"
-import { attendeeLetter, type Letter, userLetter } from "@/lib/mail/letters"
+import { attendeeLetter, formerLetter, type Letter, userLetter } from "@/lib/mail/letters"
 import { compose } from "@/lib/mail/message"
 import { type Failure, verdict } from "@/lib/mail/replies"
 import { transmit } from "@/lib/mail/send"
 import type { Connection } from "@/lib/mail/transport"
 import type { Claim } from "./claims"
 import { markData, recordFailure, recordSent, release, withhold } from "./ledger"
-import { readOwed } from "./owed"
-import { readOwedToUser } from "./owed-to-user"
+import { type OwedToAttendee, readOwed } from "./owed"
+import { type OwedToFormer, readOwedToFormer } from "./owed-to-former"
+import { type OwedToUser, readOwedToUser } from "./owed-to-user"
 import { isUserKind, withholdReason } from "./rules"
 import { pauseAfterRefusals } from "./runs"
 
@@ -61,14 +62,26 @@ async function recordAccepted(claimed: Claim, { code, reply }: { code: number; r
   }
 }
 
+type Owed = OwedToAttendee | OwedToUser | OwedToFormer
+
+function readWhatIsOwed(claimed: Claim): Promise<Owed | null> {
+  if (isUserKind(claimed.kind)) return readOwedToUser(claimed)
+  return claimed.kind === "erased" ? readOwedToFormer(claimed) : readOwed(claimed)
+}
+
+function letterOf(owed: Owed): Promise<Letter> {
+  if ("registration" in owed) return attendeeLetter(owed)
+  return "user" in owed ? userLetter(owed) : formerLetter(owed)
+}
+
 /** The letter as a message, the reason why none goes, or a failure: a letter that cannot be written uses up its tries like one that is refused. */
 async function writeLetter(claimed: Claim): Promise<{ letter: Letter; message: Buffer } | string | Failure> {
-  const owed = isUserKind(claimed.kind) ? await readOwedToUser(claimed) : await readOwed(claimed)
+  const owed = await readWhatIsOwed(claimed)
   if (!owed) return "erased"
-  const reason = "user" in owed ? owed.withhold : withholdReason(owed, owed.now)
+  const reason = "registration" in owed ? withholdReason(owed, owed.now) : owed.withhold
   if (reason) return reason
   try {
-    const letter = "user" in owed ? await userLetter(owed) : await attendeeLetter(owed)
+    const letter = await letterOf(owed)
     return { letter, message: await compose(letter, claimed.id) }
   } catch (error) {
     log.error({ delivery: claimed.id, at: placeOf(error) }, "a letter could not be written")

@@ -16,12 +16,14 @@ export const markData = together(async (letters: Leaving[]): Promise<boolean[]> 
     "mark data",
     `update "Delivery" d
      set state = 'data', recipient = l.recipient, "joinVersion" = case when l."carriesJoin" then e."joinVersion" end,
-       "toldStartsAt" = e."startsAt", "toldEndsAt" = e."endsAt", round = coalesce(r.round, own.round)
+       -- What another mailbox was told, the person was not.
+       "toldStartsAt" = case when c.id is null then e."startsAt" end, "toldEndsAt" = case when c.id is null then e."endsAt" end, round = coalesce(r.round, own.round)
      from unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[], $5::text[]) as l(id, worker, world, "carriesJoin", recipient)
      join "Delivery" own on own.id = l.id
      left join "Event" e on e.id = own."eventId"
      left join "Registration" r on r.id = own."registrationId"
-     where d.id = l.id and d.worker = l.worker and d.state = 'sending' and d."leaseUntil" > foyer_now() and mail_world(e, r) = l.world
+     left join "AddressChange" c on c.id = own."addressChangeId"
+     where d.id = l.id and d.worker = l.worker and d.state = 'sending' and d."leaseUntil" > foyer_now() and letter_world(e, r, c) = l.world
      returning d.id`,
     [
       letters.map(({ claimed }) => claimed.id),
@@ -55,7 +57,7 @@ export const recordSent = together(async (letters: Taken[]): Promise<undefined[]
   return letters.map(() => undefined)
 })
 
-/** Records a failure with the server's words, and what becomes of the row. `recipient`, when it was refused and is still the person's, has bounced for this event. */
+/** Records a failure with the server's words, and what becomes of the row. `recipient`, when it was refused and is the mailbox that counts, has bounced for this event. */
 export async function recordFailure(
   { id, worker }: Claim,
   recipient: string | null,
@@ -69,9 +71,10 @@ export async function recordFailure(
            reason = $9, "setbackAt" = case when $10 then foyer_now() else "setbackAt" end,
            worker = case when $3 = 'data' then worker end, "leaseUntil" = case when $3 = 'data' then "leaseUntil" end
        where id = $1 and worker = $2 and state in ('sending', 'data')
-       returning "registrationId"
+       returning "registrationId", "addressChangeId"
      )
-     update "Registration" r set "bouncedAt" = foyer_now() from failed f where $8 and r.id = f."registrationId" and r.email = $11`,
+     update "Registration" r set "bouncedAt" = foyer_now() from failed f
+     where $8 and r.id = f."registrationId" and r.email = $11 and f."addressChangeId" is null`,
     [id, worker, state, wait, usesTry, failure.code, failure.reply, bounced, reason, setback, recipient],
   )
 }

@@ -43,6 +43,8 @@ export type OwedToAttendee = {
   heldVersion: number | null
   /** The times that the last letter told the person. null: none was told. */
   told: { startsAt: Date; endsAt: Date } | null
+  /** The change of address that the letter is about. null: it is about none. */
+  change: { id: string; email: string; oldEmail: string; askedAt: Date; isNewest: boolean } | null
   /** An organiser's own message. */
   message: { subject: string; body: string } | null
 }
@@ -61,6 +63,11 @@ type Row = Registration & {
   toldEndsAt: Date | null
   messageSubject: string | null
   messageBody: string | null
+  changeId: string | null
+  changeTo: string
+  changeFrom: string
+  changeAskedAt: Date
+  isNewestChange: boolean
 }
 
 /** What a letter to an attendee is written from. null: the registration is gone, or the row is in other hands. */
@@ -68,11 +75,14 @@ export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttende
   const [rows, events] = await Promise.all([
     prepared<Row>(
       "read owed",
-      `select d.id as delivery, foyer_now() as now, held.*, m.subject as "messageSubject", m.body as "messageBody", r.*
+      `select d.id as delivery, foyer_now() as now, held.*, m.subject as "messageSubject", m.body as "messageBody",
+         c.id as "changeId", c.email as "changeTo", c."oldEmail" as "changeFrom", c."createdAt" as "changeAskedAt",
+         not exists (select from "AddressChange" n where n."registrationId" = r.id and n."createdAt" > c."createdAt") as "isNewestChange", r.*
        from unnest($1::uuid[], $2::text[]) as claimed(id, worker)
        join "Delivery" d on d.id = claimed.id and d.worker = claimed.worker
        join "Registration" r on r.id = d."registrationId"
        left join "Message" m on m.id = d."messageId"
+       left join "AddressChange" c on c.id = d."addressChangeId"
        cross join lateral (
          select max(o."joinVersion") as "heldVersion", (array_agg(o."toldStartsAt" order by o."sentAt" desc))[1] as "toldStartsAt",
            (array_agg(o."toldEndsAt" order by o."sentAt" desc))[1] as "toldEndsAt"
@@ -92,7 +102,8 @@ export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttende
 })
 
 function owedFrom(kind: AttendeeKind, { key, round, sequence }: Pick<Claim, "key" | "round" | "sequence">, row: Row, event: LetterEvent): OwedToAttendee {
-  const { now, delivery: _, heldVersion, toldStartsAt, toldEndsAt, messageSubject, messageBody, ...registration } = row
+  const { now, delivery: _, heldVersion, toldStartsAt, toldEndsAt, messageSubject, messageBody, ...others } = row
+  const { changeId, changeTo, changeFrom, changeAskedAt, isNewestChange, ...registration } = others
   return {
     kind,
     key,
@@ -103,6 +114,7 @@ function owedFrom(kind: AttendeeKind, { key, round, sequence }: Pick<Claim, "key
     event,
     heldVersion,
     told: toldStartsAt && toldEndsAt ? { startsAt: toldStartsAt, endsAt: toldEndsAt } : null,
+    change: changeId === null ? null : { id: changeId, email: changeTo, oldEmail: changeFrom, askedAt: changeAskedAt, isNewest: isNewestChange },
     message: messageSubject !== null && messageBody !== null ? { subject: messageSubject, body: messageBody } : null,
   }
 }
@@ -110,7 +122,7 @@ function owedFrom(kind: AttendeeKind, { key, round, sequence }: Pick<Claim, "key
 /** What a joining letter to this person would be written from if the newest details were released now: for a preview. null: no such person. */
 export async function readOwedIfReleased(registrationId: string): Promise<{ owed: OwedToAttendee; deliveryId: string } | null> {
   const [row] = await query<Row & { key: string }>(
-    `select k.key, md5(k.key)::uuid as delivery, foyer_now() as now, held.*, null as "messageSubject", null as "messageBody", r.*
+    `select k.key, md5(k.key)::uuid as delivery, foyer_now() as now, held.*, null as "messageSubject", null as "messageBody", null as "changeId", r.*
      from "Registration" r join "Event" e on e.id = r."eventId"
      cross join lateral (select 'join:' || r.id || ':r' || r.round || ':v' || e."joinVersion" as key) k
      cross join lateral (

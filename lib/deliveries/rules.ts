@@ -1,3 +1,5 @@
+import { isProofOver } from "@/lib/registrations/rules"
+
 // The letters of the house: who gets each, when it may still go, and how urgent it is. Lower goes first.
 
 /** Up to here a letter is urgent: it overtakes the others, and goes while a run is paused. */
@@ -19,8 +21,12 @@ type AttendeeRule = {
   stoppable: boolean
   /** Goes to the person in whatever round: nothing would owe it again. */
   everyRound?: boolean
+  /** About a change of address: it goes to the new mailbox, or to the old one, whatever became of the one that counts. */
+  mailbox?: "new" | "old"
 }
 type UserRule = { to: "user"; label: string; urgency: number }
+/** To somebody of whom nothing is left but the address. */
+type FormerRule = { to: "former"; label: string; urgency: number }
 
 const whoeverHopes = ["registered", "waiting", "offered"] as const
 const everybody = [...whoeverHopes, "cancelled"] as const
@@ -32,6 +38,18 @@ export const kinds = {
   test: { to: "user", label: "Test", urgency: 5 },
   alarm: { to: "user", label: "Alarm", urgency: 10 },
   "lost-link": { ...ordinary, label: "Lost link", urgency: 6, for: everybody, event: "any", afterTheEvent: true },
+  "address-proof": { ...ordinary, label: "New address to confirm", urgency: 7, for: whoeverHopes, mailbox: "new" },
+  "address-changed": {
+    ...ordinary,
+    label: "Address changed",
+    urgency: 10,
+    for: everybody,
+    event: "any",
+    afterTheEvent: true,
+    mailbox: "old",
+    everyRound: true,
+  },
+  erased: { to: "former", label: "Data deleted", urgency: 9 },
   confirmation: { ...ordinary, label: "Confirmation", urgency: 10, for: ["registered"] },
   waiting: { ...ordinary, label: "Waiting list", urgency: 10, for: ["waiting"] },
   offer: { ...ordinary, label: "Place on offer", urgency: 10, for: ["offered"] },
@@ -39,23 +57,29 @@ export const kinds = {
   again: { ...ordinary, label: "Sent again", urgency: 15, for: whoeverHopes },
   moved: { ...ordinary, label: "Moved", urgency: 16, for: whoeverHopes },
   "event-cancelled": { ...ordinary, label: "Event cancelled", urgency: 16, for: whoeverHopes, event: "cancelled" },
+  details: { ...ordinary, label: "Details changed", urgency: 18, for: whoeverHopes },
   already: { ...ordinary, label: "Already registered", urgency: 20, for: whoeverHopes },
   cancelled: { ...ordinary, label: "Cancelled", urgency: 20, for: ["cancelled"], afterTheEvent: true },
   "offer-ended": { ...ordinary, label: "Offer ended", urgency: 20, for: ["cancelled"] },
   join: { ...ordinary, label: "Joining details", urgency: 30, for: ["registered"] },
   message: { to: "attendee", label: "Message", urgency: 40, for: whoeverHopes, event: "any", afterTheEvent: true, stoppable: true, everyRound: true },
   after: { to: "attendee", label: "Recording", urgency: 50, for: ["registered"], event: "published", afterTheEvent: true, stoppable: true },
-} as const satisfies Record<string, AttendeeRule | UserRule>
+} as const satisfies Record<string, AttendeeRule | UserRule | FormerRule>
 
 export type Kind = keyof typeof kinds
-export type AttendeeKind = { [K in Kind]: (typeof kinds)[K]["to"] extends "attendee" ? K : never }[Kind]
-export type UserKind = Exclude<Kind, AttendeeKind>
+type KindTo<To> = { [K in Kind]: (typeof kinds)[K]["to"] extends To ? K : never }[Kind]
+export type AttendeeKind = KindTo<"attendee">
+export type UserKind = KindTo<"user">
 
 const isKind = (kind: string): kind is Kind => Object.hasOwn(kinds, kind)
 /** Whether a word of the ledger names a letter to an attendee. */
 export const isAttendeeKind = (kind: string): kind is AttendeeKind => isKind(kind) && kinds[kind].to === "attendee"
 /** Whether it names a letter to an organiser. */
 export const isUserKind = (kind: string): kind is UserKind => isKind(kind) && kinds[kind].to === "user"
+
+/** Which mailbox a letter about a change of address goes to. undefined: it is about none, and goes to the person's own. */
+export const mailboxOf = (kind: AttendeeKind): AttendeeRule["mailbox"] => rulesOf(kind).mailbox
+const rulesOf = (kind: AttendeeKind): AttendeeRule => kinds[kind]
 
 /** The name of a kind of letter in the words of the desk. */
 export const labelOf = (kind: string): string => (isKind(kind) ? kinds[kind].label : kind)
@@ -67,20 +91,24 @@ type Owed = {
   sequence: number | null
   /** The newest version of the join details that the person was mailed. null: none. */
   heldVersion: number | null
+  /** The change of address that the row is about. null: it is about none. */
+  change: { askedAt: Date; isNewest: boolean } | null
   event: { status: "draft" | "published" | "cancelled"; sequence: number; endsAt: Date; joinUrl: string | null; joinReleasedVersion: number | null }
   registration: { status: Status; round: number; bouncedAt: Date | null; mailStoppedAt: Date | null }
 }
 
 /** Why a row must not be sent any more, or null when it may. Pure: asked again each time the row is claimed. */
-export function withholdReason({ kind, round, sequence, heldVersion, event, registration }: Owed, now: Date): string | null {
-  const rule: AttendeeRule = kinds[kind]
-  if (registration.bouncedAt) return "bounced address"
+export function withholdReason({ kind, round, sequence, heldVersion, change, event, registration }: Owed, now: Date): string | null {
+  const rule = rulesOf(kind)
+  if (registration.bouncedAt && !rule.mailbox) return "bounced address"
   if (!rule.everyRound && round !== registration.round) return "superseded"
   if (rule.event !== "any" && event.status !== rule.event) return rule.event === "cancelled" ? "superseded" : "event cancelled"
   if (sequence !== null && sequence !== event.sequence) return "superseded"
   if (!rule.afterTheEvent && now >= event.endsAt) return "event over"
   if (!rule.for.includes(registration.status)) return registration.status === "cancelled" ? "cancelled" : "superseded"
   if (rule.stoppable && registration.mailStoppedAt) return "stopped by the person"
+  if (kind === "address-proof" && !change?.isNewest) return "superseded"
+  if (kind === "address-proof" && change && isProofOver(change.askedAt, now)) return "link expired"
   if (kind !== "join") return null
   if (!event.joinUrl || event.joinReleasedVersion === null) return "not released"
   return heldVersion !== null && heldVersion >= event.joinReleasedVersion ? "has these details already" : null

@@ -1,7 +1,10 @@
+import * as addressChanged from "@/emails/address-changed"
+import * as addressProof from "@/emails/address-proof"
 import * as after from "@/emails/after"
 import * as already from "@/emails/already"
 import * as cancelled from "@/emails/cancelled"
 import * as confirmation from "@/emails/confirmation"
+import * as details from "@/emails/details"
 import * as eventCancelled from "@/emails/event-cancelled"
 import * as joining from "@/emails/joining"
 import * as lostLink from "@/emails/lost-link"
@@ -15,6 +18,7 @@ import * as waiting from "@/emails/waiting"
 import type { OwedToAttendee } from "@/lib/deliveries/owed"
 import type { AttendeeKind } from "@/lib/deliveries/rules"
 import { expand } from "@/lib/messages/placeholders"
+import { proofHours } from "@/lib/registrations/rules"
 import { clockTime, dayAndMonth, howLong, placeOfZone } from "@/lib/time"
 import { eventFacts, joinFacts, startTime, whenFacts } from "./facts"
 import { slots, type Written } from "./slots"
@@ -79,6 +83,9 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     written: write("cancelled", cancelled, { ...facts(owed), byOrganiser: owed.registration.cancelledBy === "organiser" }),
     calendar: "CANCEL",
   }),
+  details: (owed) => ({ written: write("details", details, facts(owed)) }),
+  "address-proof": (owed) => ({ written: write("address-proof", addressProof, { ...facts(owed), hours: proofHours }) }),
+  "address-changed": (owed) => ({ written: write("address-changed", addressChanged, { ...facts(owed), address: owed.change?.email ?? "" }) }),
   "lost-link": (owed) => {
     const { hasPlace, words } = standing(owed)
     const join = hasPlace ? wayIn(owed) : null

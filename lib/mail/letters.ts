@@ -1,15 +1,17 @@
 import * as alarm from "@/emails/alarm"
+import * as erased from "@/emails/erased"
 import * as invite from "@/emails/invitation"
 import type { JoinFacts } from "@/emails/parts"
 import * as signIn from "@/emails/sign-in"
 import * as testLetter from "@/emails/test"
 import { invitationDays, signInMinutes, signInUrl } from "@/lib/auth/sign-in-link"
 import type { OwedToAttendee } from "@/lib/deliveries/owed"
+import type { OwedToFormer } from "@/lib/deliveries/owed-to-former"
 import type { OwedToUser } from "@/lib/deliveries/owed-to-user"
-import { kinds } from "@/lib/deliveries/rules"
+import { kinds, mailboxOf } from "@/lib/deliveries/rules"
 import { settings } from "@/lib/env"
 import { invitation } from "@/lib/events/calendar"
-import { personalLink } from "@/lib/registrations/token"
+import { addressLink, personalLink } from "@/lib/registrations/token"
 import { attendeeLetters } from "./attendee-letters"
 import { eventFacts, joinFacts, startTime } from "./facts"
 import { fill, type Personal, type Written } from "./slots"
@@ -37,13 +39,13 @@ export const readable = ({ written, personal, to, replyTo }: Letter): ReadableLe
 export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {
   const { registration, event } = owed
   const part = attendeeLetters[owed.kind](owed)
-  const page = personalLink(registration)
+  const { page, address } = destination(owed)
   const personal: Personal = { name: registration.name, attendUrl: page, mailUrl: `${page}/mail` }
   const replyTo = event.replyTo ?? settings().OWNER_EMAIL
   return {
     written: await part.written,
     personal,
-    to: { name: registration.name, address: registration.email },
+    to: { name: registration.name, address },
     // Letters ask for an answer, so there must be somebody to give it to.
     replyTo,
     calendar: part.calendar ? { method: part.calendar, file: invitation(event, registration, replyTo, part.calendar) } : null,
@@ -51,6 +53,18 @@ export async function attendeeLetter(owed: OwedToAttendee): Promise<Letter> {
     stopUrl: kinds[owed.kind].stoppable ? `${page}/unsubscribe` : null,
   }
 }
+
+/** Where a letter goes, and the page that its button opens: never a person's own page for a mailbox that has not been shown to be theirs, or is theirs no more. */
+function destination({ kind, registration, event, change }: OwedToAttendee): { page: string; address: string } {
+  const mailbox = mailboxOf(kind)
+  if (!mailbox) return { page: personalLink(registration), address: registration.email }
+  if (!change) throw new Error("a letter about a change of address without the change")
+  if (mailbox === "new") return { page: addressLink(change), address: change.email }
+  return { page: `${settings().SITE_URL}/events/${event.slug}`, address: change.oldEmail }
+}
+
+/** Nothing in it is personal. */
+const nobody: Personal = { name: "", attendUrl: "", mailUrl: "" }
 
 const userLetters: Record<OwedToUser["kind"], (owed: OwedToUser) => Promise<Written>> = {
   "sign-in": ({ key }) => write("sign-in", signIn, { signInUrl: signInUrl(key), minutes: signInMinutes }),
@@ -79,7 +93,13 @@ const testFacts = (event: NonNullable<OwedToUser["event"]>): JoinFacts | null =>
 /** The letter owed to an organiser. */
 export async function userLetter(owed: OwedToUser): Promise<Letter> {
   const written = await userLetters[owed.kind](owed)
-  const personal: Personal = { name: "", attendUrl: "", mailUrl: "" }
   const joinVersion = owed.kind === "test" ? (owed.event?.joinVersion ?? null) : null
-  return { written, personal, to: { name: "", address: owed.user.email }, replyTo: null, calendar: null, joinVersion, stopUrl: null }
+  return { written, personal: nobody, to: { name: "", address: owed.user.email }, replyTo: null, calendar: null, joinVersion, stopUrl: null }
+}
+
+/** The last letter to somebody who was erased. */
+export async function formerLetter({ address, event, now }: OwedToFormer): Promise<Letter> {
+  const written = await write("erased", erased, { event: eventFacts(event, now) })
+  const replyTo = event.replyTo ?? settings().OWNER_EMAIL
+  return { written, personal: nobody, to: { name: "", address }, replyTo, calendar: null, joinVersion: null, stopUrl: null }
 }

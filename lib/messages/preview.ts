@@ -14,7 +14,7 @@ async function readOwedIfSent(eventId: string, registrationId: string, message: 
   const event = row && (await readLetterEvent(eventId))
   if (!event) return null
   const { now, ...registration } = row
-  return { kind: "message", key: "", round: registration.round, sequence: null, now, registration, event, heldVersion: null, told: null, message }
+  return { kind: "message", key: "", round: registration.round, sequence: null, now, registration, event, heldVersion: null, told: null, change: null, message }
 }
 
 /** The letter that this person would get, written by the code that sends it. null: no such person. */

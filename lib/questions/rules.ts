@@ -115,6 +115,20 @@ export function answersSchemaOf(questions: Question[]) {
 /** What was chosen in a form that comes back: the words of the choices. */
 export const chosenIn = (question: Question, fields: Fields): string[] => typedFor(question, fields)
 
+/** What a form shows of somebody's answers, by field. What is no longer offered is not chosen. */
+export function answerFields(questions: Question[], answers: unknown): Fields {
+  const given = answersSchema.catch({}).parse(answers)
+  const fields: Fields = {}
+  for (const question of questions) {
+    const answer = given[question.id]
+    if (answer === true) fields[fieldName(question)] = "yes"
+    if (typeof answer === "string") fields[fieldName(question)] = answer
+    if (!Array.isArray(answer)) continue
+    for (const [index, choice] of question.choices.entries()) if (answer.includes(choice)) fields[boxName(question, index + 1)] = choice
+  }
+  return fields
+}
+
 /** What somebody answered, question by question, in words. Those that were not answered are left out. */
 export function answersInWords(questions: Question[], answers: unknown): { id: string; label: string; words: string }[] {
   const given = answersSchema.catch({}).parse(answers)

@@ -51,7 +51,7 @@ export async function setHeaders(request: IncomingMessage, response: ServerRespo
   response.setHeader("referrer-policy", "same-origin")
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()")
   if (settings().SITE_URL.startsWith("https:")) response.setHeader("strict-transport-security", "max-age=31536000")
-  if (/^\/(attend|admin)(\/|$)/.test(path)) response.setHeader("x-robots-tag", "noindex")
+  if (/^\/(attend|address|admin)(\/|$)/.test(path)) response.setHeader("x-robots-tag", "noindex")
 }
 
 /**

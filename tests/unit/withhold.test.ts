@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type AttendeeKind, isAttendeeKind, kinds, withholdReason } from "@/lib/deliveries/rules"
+import { type AttendeeKind, isAttendeeKind, kinds, mailboxOf, withholdReason } from "@/lib/deliveries/rules"
 
 type Owed = Parameters<typeof withholdReason>[0]
 const endsAt = new Date("2020-10-08T11:30:00Z")
@@ -7,6 +7,7 @@ const before = new Date("2020-10-07T09:00:00Z")
 const released: Owed["event"] = { status: "published", sequence: 3, endsAt, joinUrl: "https://webinar.example/j/1", joinReleasedVersion: 1 }
 const ada: Owed["registration"] = { status: "registered", round: 1, bouncedAt: null, mailStoppedAt: null }
 
+const asked: NonNullable<Owed["change"]> = { askedAt: before, isNewest: true }
 const named = new Set<AttendeeKind>(["moved", "reminder", "event-cancelled"])
 const reason = (
   kind: AttendeeKind,
@@ -15,7 +16,7 @@ const reason = (
   now = before,
   heldVersion: number | null = null,
 ) => {
-  const row = { kind, round: 1, sequence: named.has(kind) ? 3 : null, heldVersion }
+  const row = { kind, round: 1, sequence: named.has(kind) ? 3 : null, heldVersion, change: mailboxOf(kind) ? asked : null }
   const status = kind === "event-cancelled" ? "cancelled" : "published"
   return withholdReason({ ...row, event: { ...released, status, ...event }, registration: { ...ada, ...registration } }, now)
 }
@@ -23,18 +24,18 @@ const reason = (
 const goodbyes = new Set<AttendeeKind>(["cancelled", "offer-ended"])
 const statusFor = (kind: AttendeeKind) => (goodbyes.has(kind) ? "cancelled" : kind === "waiting" ? "waiting" : kind === "offer" ? "offered" : "registered")
 const attendeeKinds = Object.keys(kinds).filter(isAttendeeKind)
-const ofPublished = attendeeKinds.filter((kind) => kind !== "event-cancelled" && kind !== "message")
+const ofPublished = attendeeKinds.filter((kind) => !["event-cancelled", "message", "lost-link", "address-changed"].includes(kind))
 
 test.each(attendeeKinds)("the letter %s goes to a person whose state it fits", (kind) => {
   expect(reason(kind, { status: statusFor(kind) })).toBeNull()
 })
 
 test.each(attendeeKinds)(
-  "the letter %s does not go to an address that bounced, nor for an earlier round, apart from a message, which nothing would owe again",
+  "the letter %s does not go to an address that bounced, nor for an earlier round, apart from a message, which nothing would owe again, and from what goes to another mailbox",
   (kind) => {
     const status = statusFor(kind)
-    expect(reason(kind, { status, bouncedAt: before })).toBe("bounced address")
-    expect(reason(kind, { status, round: 2 })).toBe(kind === "message" ? null : "superseded")
+    expect(reason(kind, { status, bouncedAt: before })).toBe(mailboxOf(kind) ? null : "bounced address")
+    expect(reason(kind, { status, round: 2 })).toBe(kind === "message" || kind === "address-changed" ? null : "superseded")
   },
 )
 
@@ -80,9 +81,12 @@ test("who cancels late is told so even when the event is over", () => {
   expect(reason("cancelled", { status: "cancelled" }, {}, endsAt)).toBeNull()
 })
 
-test.each(attendeeKinds.filter((kind) => !goodbyes.has(kind)))("who has cancelled gets no letter %s any more", (kind) => {
-  expect(reason(kind, { status: "cancelled" })).toBe("cancelled")
-})
+test.each(attendeeKinds.filter((kind) => !["cancelled", "lost-link", "address-changed", "offer-ended"].includes(kind)))(
+  "who has cancelled gets no letter %s any more",
+  (kind) => {
+    expect(reason(kind, { status: "cancelled" })).toBe("cancelled")
+  },
+)
 
 test("who is back after cancelling is not told that the place is gone", () => {
   expect(reason("cancelled", { status: "registered" })).toBe("superseded")
@@ -106,4 +110,12 @@ test("who has moved up from the waiting list is not told to wait", () => {
 
 test("an organiser's sign-in letter is not one of an attendee's, and unknown letters are none at all", () => {
   expect(["sign-in", "join", "toString", "nonsense"].map(isAttendeeKind)).toEqual([false, true, false, false])
+})
+
+test("only the newest wish for another address is written to, for a day", () => {
+  const proof = (change: Owed["change"], now = before) =>
+    withholdReason({ kind: "address-proof", round: 1, sequence: null, heldVersion: null, change, event: released, registration: ada }, now)
+  expect(proof({ ...asked, isNewest: false })).toBe("superseded")
+  expect(proof(asked, new Date(before.getTime() + 24 * 3_600_000 - 1))).toBeNull()
+  expect(proof(asked, new Date(before.getTime() + 24 * 3_600_000))).toBe("link expired")
 })

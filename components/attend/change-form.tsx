@@ -1,0 +1,64 @@
+import { Questions } from "@/components/event/questions"
+import { ErrorSummary } from "@/components/ui/error-summary"
+import { Field } from "@/components/ui/field"
+import { Tick } from "@/components/ui/tick"
+import type { Problems } from "@/lib/problems"
+import type { Question } from "@/lib/questions/schema"
+
+type Props = { token: string; host: string; questions: Question[]; fields: Record<string, string>; problems: Problems }
+
+/** What people may change about themselves. */
+export function ChangeForm({ token, host, questions, fields, problems }: Props) {
+  return (
+    <form className="sheet mt-8" method="post" action={`/attend/${token}/details`}>
+      <ErrorSummary problems={problems} />
+      <Field name="name" label="Full name" autoComplete="name" required maxLength={200} defaultValue={fields.name} error={problems.name} />
+      <Field
+        name="email"
+        label="Email"
+        hint="We write to a new address first. It counts once you have pressed the button in that mail."
+        type="email"
+        autoComplete="email"
+        spellCheck={false}
+        required
+        maxLength={254}
+        defaultValue={fields.email}
+        error={problems.email}
+      />
+      <Field
+        name="organisation"
+        label="Organisation"
+        autoComplete="organization"
+        maxLength={200}
+        defaultValue={fields.organisation}
+        error={problems.organisation}
+      />
+      <Questions questions={questions} fields={fields} problems={problems} />
+      <Tick name="updates" label={`Tell me about later sessions${host && ` of ${host}`}`} defaultChecked={fields.updates !== undefined} />
+      <button type="submit" className="button wide">
+        Save my details
+      </button>
+    </form>
+  )
+}
+
+export const Saved = () => (
+  <p className="banner" role="status">
+    Saved. This is what we have of you now.
+  </p>
+)
+
+/** What is still to be done for another address to count. */
+export const PendingAddress = ({ pending, current }: { pending: string; current: string }) => (
+  <p className="banner">
+    We have sent a mail to <b className="break-words">{pending}</b>: open it and press the button. Until then everything goes to{" "}
+    <b className="break-words">{current}</b>.
+  </p>
+)
+
+export const NothingToChange = () => (
+  <section className="sheet mt-8">
+    <h2>Nothing can be changed now</h2>
+    <p className="mt-2">Your place is cancelled, or the session is over or does not take place. If you come back, you can change your details again.</p>
+  </section>
+)
