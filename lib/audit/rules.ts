@@ -81,6 +81,7 @@ export const acts = {
   "places added": { kind: "people", words: (fact) => `Added places for the waiting list: ${fact("places")}` },
   "registrations cancelled": crowd("people", "Cancelled registrations"),
   "registrations restored": crowd("people", "Restored registrations"),
+  "registration erased by the person": plain("people", "Somebody deleted their own registration"),
   "registrants erased": crowd("people", "Erased registrants"),
   "registrants exported": plain("export", "Downloaded the list of registrants"),
   "audit exported": plain("export", "Downloaded this record"),

@@ -1,0 +1,52 @@
+-- A letter of somebody who was erased counts in the ledger, and says nothing of them: no address, no words of a server, which may quote it, and no
+-- key that names them. One that waited is withheld; one that is on its way says so until it has ended. Only the letter that tells them keeps its
+-- address as long as it needs it.
+create function forget_letter() returns trigger language plpgsql as $$
+begin
+  new."smtpReply" := null;
+  if new.state = 'queued' and new.kind <> 'erased' then
+    new.state := 'withheld';
+    new.reason := 'erased';
+  end if;
+  if new.state in ('sent', 'failed', 'withheld') then
+    new.recipient := null;
+    new.key := 'erased:' || gen_random_uuid();
+    new.worker := null;
+    new."leaseUntil" := null;
+  end if;
+  return new;
+end
+$$;
+
+create trigger "Delivery_forgotten" before update on "Delivery" for each row
+  when (new."registrationId" is null and new."userId" is null and new.kind not in ('sign-in', 'invitation', 'test', 'alarm')
+    and (old."registrationId" is not null or new.state <> old.state or new."smtpReply" is not null))
+  execute function forget_letter();
+
+-- Deletes a person with everything that was written for them, and gives the place to whoever waits longest. The ledger keeps its count without them.
+-- Returns whether the event page now says something else. No row: there is no such registration.
+create or replace function erase_registration(p_id uuid) returns table (turned boolean) language plpgsql as $$
+declare
+  e "Event";
+  r "Registration";
+  letters text[];
+begin
+  select ev.* into e from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
+  -- The letters before the person, in the order in which the mailer takes the two.
+  select array_agg(id::text) into letters from (select id from "Delivery" where "registrationId" = p_id order by id for update) held;
+  update "Delivery" set "registrationId" = null, "addressChangeId" = null where "registrationId" = p_id;
+  delete from "Registration" where id = p_id returning * into r;
+  if not found then return; end if;
+
+  -- What was done stays written down, without whom it was done to.
+  update "AuditEntry" set detail = detail - array['registration', 'delivery', 'report']
+  where "eventId" = e.id and (detail ->> 'registration' = p_id::text or detail ->> 'delivery' = any(letters));
+  delete from "Import" where "eventId" = e.id and position(r."emailKey" in lower(lines::text)) > 0;
+  delete from "LinkRequest" where "eventId" = e.id and "emailKey" = r."emailKey";
+  delete from "Draft" where lower(trim(fields ->> 'email')) in (r."emailKey", lower(r.email));
+
+  if r.status not in ('registered', 'offered') then return query select false; return; end if;
+  update "Event" set taken = taken - 1 where id = e.id;
+  return query select promote_waiting(e.id) = 0 and e.taken in (e.capacity, ceil(e.capacity * 0.9)::int);
+end
+$$;
