@@ -1,4 +1,4 @@
-import { type AddressPage, proofHours } from "@/lib/registrations/rules"
+import { type AddressPage, proofHours } from "@/lib/own-details/rules"
 
 type Props = { face: AddressPage; email: string; token: string }
 

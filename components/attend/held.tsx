@@ -94,13 +94,13 @@ function sayAsked({ from, to, askedAt, provenAt }: Held["addressChanges"][number
 const states: Record<string, string> = { queued: "waits", sending: "on its way", data: "on its way", sent: "taken", failed: "failed", withheld: "not sent" }
 
 function Letters({ held: { letters }, zone }: Props) {
-  const rows = letters.map(({ kind, owedAt, sentAt, to, state, reason, smtpCode, smtpReply }, index) => {
+  const rows = letters.map(({ kind, owedAt, sentAt, to, state, reason, smtpReply }, index) => {
     const cells: Record<"Letter" | "When" | "To" | "State" | "What the server said", ReactNode> = {
       Letter: labelOf(kind),
       When: stamp(sentAt ?? owedAt, zone),
-      To: <span className="break-all">{to ?? "nobody yet"}</span>,
+      To: <span className="break-words">{to ?? "nobody yet"}</span>,
       State: `${states[state] ?? state}${reason ? `: ${reason}` : ""}`,
-      "What the server said": smtpReply ? `${smtpCode ?? ""} ${smtpReply}` : "nothing",
+      "What the server said": smtpReply ?? "nothing",
     }
     return { key: String(index), cells }
   })

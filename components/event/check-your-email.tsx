@@ -56,6 +56,9 @@ export function CheckYourEmail({ event, calendars, isEmbedded = false }: Props) 
       <p className="mt-6">
         Typed the wrong address? <a href={`/events/${event.slug}/register${isEmbedded ? "?embed=1" : ""}`}>Register again</a> with the right one.
       </p>
+      <p>
+        Registered before, and cannot find your link? <a href={`/events/${event.slug}/lost-link`}>Lost your link?</a>
+      </p>
     </>
   )
 }

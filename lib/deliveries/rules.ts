@@ -1,4 +1,4 @@
-import { isProofOver } from "@/lib/registrations/rules"
+import { isProofOver } from "@/lib/own-details/rules"
 
 // The letters of the house: who gets each, when it may still go, and how urgent it is. Lower goes first.
 

@@ -1,8 +1,8 @@
 import { query, transaction } from "@/lib/db/client"
 import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
+import { type AddressPage, addressPage, mostProofs, proofHours } from "@/lib/own-details/rules"
 import { changeAddress } from "./mutations"
-import { type AddressPage, addressPage, mostProofs, proofHours } from "./rules"
 import type { RegistrationInput } from "./schema"
 import { addressSealFits, attendToken, idInToken } from "./token"
 

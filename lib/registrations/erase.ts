@@ -7,7 +7,7 @@ import { wakeMailer } from "@/lib/deliveries/wake"
  * Deletes the person with everything that the site holds about them, gives their place on, and tells their mailbox. The ledger keeps its count without them.
  * Returns whether the event page now says something else. null: there is no such registration.
  */
-export async function eraseOneself({ id, eventId }: { id: string; eventId: string }, token: string): Promise<{ turned: boolean } | null> {
+export async function eraseOneself({ id, eventId }: { id: string; eventId: string }): Promise<{ turned: boolean } | null> {
   const erased = await transaction(async (run) => {
     // The event row first, as everybody does who writes registrations: the address is the one that they have when they go.
     await run(`select from "Event" where id = $1 for no key update`, [eventId])
@@ -18,7 +18,6 @@ export async function eraseOneself({ id, eventId }: { id: string; eventId: strin
       [id],
     )
     const [done] = await run<{ turned: boolean }>("select turned from erase_registration($1)", [id])
-    await run(`delete from "Draft" where starts_with(form, $1)`, [`/attend/${token}/`])
     if (done) await writeAudit(run, null, "registration erased by the person", eventId)
     return done ?? null
   })

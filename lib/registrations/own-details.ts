@@ -2,9 +2,9 @@ import type { z } from "zod"
 import { type Run, transaction } from "@/lib/db/client"
 import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
+import type { ownDetailsSchemaOf } from "@/lib/own-details/schema"
 import type { Question } from "@/lib/questions/schema"
 import { askForAddress } from "./address-changes"
-import type { ownDetailsSchemaOf } from "./schema"
 
 // What people change about themselves.
 

@@ -1,7 +1,5 @@
 import { domainToASCII } from "node:url"
 import { z } from "zod"
-import { answersSchemaOf } from "@/lib/questions/rules"
-import type { Question } from "@/lib/questions/schema"
 import { block, line, optionalLine, tick } from "@/lib/text"
 import { acts, columns, isColumn, isTab, mostAtOnce, type RegistrantFilter, usualColumns } from "./rules"
 
@@ -42,15 +40,6 @@ export const registrationSchema = z.object({
   website: z.literal("", { error: "Your browser filled in a field that is not shown. Check your details and send the form again" }).optional(),
 })
 export type RegistrationInput = z.output<typeof registrationSchema>
-
-/** What people may change about themselves, for an event that asks these questions. */
-export const ownDetailsSchemaOf = (questions: Question[]) => z.intersection(registrationSchema.omit({ website: true }), answersSchemaOf(questions))
-
-/** The word to delete everything. */
-export const eraseSchema = z.object({ sure: z.string({ error: "Tick the box to delete everything" }) })
-
-/** The address whose personal link was lost. */
-export const lostLinkSchema = registrationSchema.pick({ email: true })
 
 /** Another address for somebody who is registered. */
 export const addressSchema = z.object({ email: z.string({ error: "Enter an email address" }).pipe(email) })

@@ -81,14 +81,39 @@ async function everyKindOfLetter(): Promise<void> {
      select 'message:' || m.id || ':' || r.id, 'message', m."eventId", r.id, m.id, 40 from m join "Registration" r on r."eventId" = m."eventId"`,
   )
   await sent("message", 2)
+  await everyLetterAboutOneself()
 }
+
+const linkTo = async (email: string, subject: string) => {
+  const { text } = await site.waitForMail((mail) => mail.to === email && mail.subject.startsWith(subject))
+  return /http\S+\/(attend|address)\/[\w-]{44}/.exec(text)?.[0] ?? ""
+}
+
+/** Somebody changes their address and their details, and loses the link; somebody else deletes everything. */
+async function everyLetterAboutOneself(): Promise<void> {
+  await makeEvent("own", "4 days")
+  await register("own", earlier)
+  await post(`${await linkTo(earlier, "Registered")}/details`, { name: "Ada Example", email: "newer@own.example" })
+  await sent("address-proof")
+  await post(`${await linkTo("newer@own.example", "Confirm")}/confirm`, {})
+  await sent("address-changed")
+  await post(`${await linkTo("newer@own.example", "Registered")}/details`, { name: "Ada Lovelace", email: "newer@own.example" })
+  await sent("details")
+  await post(`${site.url}/events/own/lost-link/request`, { email: "newer@own.example" })
+  await sent("lost-link")
+  await register("own", gone)
+  await post(`${await linkTo(gone, "Registered")}/erase`, { sure: "yes" })
+  await sent("erased")
+}
+const [earlier, gone] = ["earlier@own.example", "gone@own.example"]
 
 beforeAll(async () => {
   const env = { PORT: String(await freePort()), MAILBOX_PORT: String(await freePort()) }
   const dataDir = `${await temporaryFolder()}/data`
   site = await startSite({ env, dataDir })
   await everyKindOfLetter()
-  mails = await site.mails()
+  // Their first letters lead to pages that are no more.
+  mails = (await site.mails()).filter(({ to, subject }) => ![earlier, gone].includes(to) || !subject.startsWith("Registered"))
   await site.stop()
   // The same site without its mailer: from here on nothing changes by itself.
   site = await startSite({ env: { ...env, MAILER: "off" }, dataDir })
@@ -131,7 +156,14 @@ test("opening every link of every kind of letter, twice with GET and twice with 
   expect(letters.map(({ id }) => id)).toEqual(Object.keys(kinds).sort())
   const links = new Set(mails.flatMap(linksOf))
   const paths = [...links].map((link) => new URL(link).pathname.replace(/[\w-]{43,44}/, "{token}").replace(/[0-9a-f-]{36}/, "{id}"))
-  const ways = ["/attend/{token}", "/attend/{token}/mail", "/attend/{token}/unsubscribe", "/admin/sign-in/link/{token}", "/admin/events/{id}/send"]
+  const ways = [
+    "/attend/{token}",
+    "/attend/{token}/mail",
+    "/attend/{token}/unsubscribe",
+    "/address/{token}",
+    "/admin/sign-in/link/{token}",
+    "/admin/events/{id}/send",
+  ]
   expect(paths).toEqual(expect.arrayContaining([...ways, "/admin/events/{id}/join-details", "/events/hall"]))
 
   const before = await dumpDatabase(await site.databaseUrl())

@@ -113,6 +113,7 @@ test("every text that can be typed is typed as an attack, and nothing runs on an
     "/admin/events/…/save replyTo",
     "/admin/events/…/save retentionDays",
     "/admin/events/…/save slug",
+    "/events/…/lost-link/request email",
     "/events/…/registrations email",
   ])
   expect(took.length).toBeGreaterThan(39)
@@ -161,6 +162,7 @@ async function everyKindOfLetter(): Promise<void> {
   await allWent()
   await press(`${desk}/registrants/resend`, { who: "ticked", people: person?.id ?? "", count: "1", tab: "registered", search: "" })
   await went("again")
+  await everyLetterAboutOneself(id, person?.id ?? "")
   const check = attacks.find(({ location }) => /messages\/check\?draft/.test(location))
   await page.goto(check?.location ?? "")
   await page.getByRole("button", { name: /^Send to/ }).click()
@@ -187,6 +189,21 @@ async function everyKindOfLetter(): Promise<void> {
   const invited = await press(`${site.url}/admin/team/invite`, { email: "new@example.org", everywhere: "viewer" })
   expect(invited.headers.get("location")).toContain("invited")
   await went("invitation")
+}
+
+/** As if the person had asked for another address and for the link, and somebody else had gone. */
+async function everyLetterAboutOneself(event: string, person: string): Promise<void> {
+  await run(
+    `with change as (
+       insert into "AddressChange" ("registrationId", "oldEmail", email, "emailKey") select id, email, 'new@own.example', 'new@own.example' from "Registration" where id = $2 returning id
+     )
+     insert into "Delivery" (key, kind, "eventId", "registrationId", "addressChangeId", round, urgency)
+     select kind || ':' || change.id, kind, $1, r.id, case when kind like 'address-%' then change.id end, r.round, 10
+     from change, "Registration" r, unnest(array['address-proof', 'address-changed', 'details', 'lost-link']) kind where r.id = $2`,
+    [event, person],
+  )
+  await run(`insert into "Delivery" (key, kind, "eventId", urgency, recipient) values ('erased:1', 'erased', $1, 9, 'gone@own.example')`, [event])
+  for (const kind of ["address-proof", "address-changed", "details", "lost-link", "erased"]) await went(kind)
 }
 
 test("letters of every kind are opened as HTML, and nothing runs in them", async () => {

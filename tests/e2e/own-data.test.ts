@@ -99,7 +99,7 @@ describe.each([
     await page.goto(proof)
     await page.getByText("This address is confirmed.").waitFor()
     await page.goto(own)
-    await heading(page, "This link does not open anything")
+    await page.getByText("open the page of the session and choose “Lost your link?”.").waitFor()
 
     await page.goto(`${renewed}/data`)
     const held = await page.getByRole("main").textContent()

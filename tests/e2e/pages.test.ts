@@ -40,6 +40,12 @@ beforeAll(async () => {
   const refused = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "", email: "ada@example" })
   const longName = "somebody.with-a-rather-long-name-before-the-at-sign-of-it"
   const asked = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Ada Example", email: `${longName}@gmial.com` })
+  const refusedLink = await post(`${site.url}/events/wes-session-repeat/lost-link/request`, { email: "ada@example" })
+  const refusedDetails = await post(`${own}/details`, { name: "", email: "ada@example" })
+  const refusedErase = await post(`${own}/erase`, {})
+  const newAddress = "a-rather-long-name-in-front@department.university.example"
+  await post(`${own}/details`, { name: "Ada Example", organisation: "Somewhere", email: newAddress })
+  const proof = /\/address\/[\w-]{44}/.exec((await site.waitForMail((mail) => mail.to === newAddress)).text)?.[0] ?? ""
   const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
   const joinDetails = `"joinUrl" = 'https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457', passcode = '482 913', "joinVersion" = 1`
   await sql(await site.databaseUrl(), `update "Event" set ${joinDetails}, "joinReleasedVersion" = 1 where slug = 'wes-session-repeat'`)
@@ -71,6 +77,13 @@ beforeAll(async () => {
     asked.headers.get("location") ?? "",
     new URL(own).pathname,
     `${new URL(own).pathname}/mail`,
+    `${new URL(own).pathname}/change?saved`,
+    `${new URL(own).pathname}/data`,
+    ...[refusedLink, refusedDetails, refusedErase].map(({ headers }) => headers.get("location") ?? ""),
+    "/events/wes-session-repeat/lost-link",
+    "/events/wes-session-repeat/lost-link/asked",
+    proof,
+    "/attend/erased",
     "/attend/nonsense",
     "/admin/sign-in",
     "/admin/sign-in/sent",

@@ -30,20 +30,27 @@ declare
   e "Event";
   r "Registration";
   letters text[];
+  addresses text[];
 begin
   select ev.* into e from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
   -- The letters before the person, in the order in which the mailer takes the two.
   select array_agg(id::text) into letters from (select id from "Delivery" where "registrationId" = p_id order by id for update) held;
   update "Delivery" set "registrationId" = null, "addressChangeId" = null where "registrationId" = p_id;
+  -- Every address that they had here or asked for.
+  select array_agg(distinct address) into addresses from "Registration" reg left join "AddressChange" c on c."registrationId" = reg.id
+    cross join lateral unnest(array[reg."emailKey", lower(reg.email), c."emailKey", lower(c.email), lower(c."oldEmail")]) address
+  where reg.id = p_id and address is not null;
   delete from "Registration" where id = p_id returning * into r;
   if not found then return; end if;
 
   -- What was done stays written down, without whom it was done to.
   update "AuditEntry" set detail = detail - array['registration', 'delivery', 'report']
   where "eventId" = e.id and (detail ->> 'registration' = p_id::text or detail ->> 'delivery' = any(letters));
-  delete from "Import" where "eventId" = e.id and position(r."emailKey" in lower(lines::text)) > 0;
-  delete from "LinkRequest" where "eventId" = e.id and "emailKey" = r."emailKey";
-  delete from "Draft" where lower(trim(fields ->> 'email')) in (r."emailKey", lower(r.email));
+  delete from "Import" where "eventId" = e.id and exists (select from unnest(addresses) address where position(address in lower(lines::text)) > 0);
+  delete from "LinkRequest" where "eventId" = e.id and "emailKey" = any(addresses);
+  -- What they typed into a form of their own pages, under this link or an earlier one: the link begins with the id (see lib/registrations/token.ts).
+  delete from "Draft" where lower(trim(fields ->> 'email')) = any(addresses)
+    or starts_with(form, '/attend/' || left(translate(encode(uuid_send(p_id), 'base64'), '+/', '-_'), 22));
 
   if r.status not in ('registered', 'offered') then return query select false; return; end if;
   update "Event" set taken = taken - 1 where id = e.id;

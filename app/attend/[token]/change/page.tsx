@@ -3,12 +3,12 @@ import { notFound } from "next/navigation"
 import { ChangeForm, NothingToChange, PendingAddress, Saved } from "@/components/attend/change-form"
 import { PublicFrame } from "@/components/public-frame"
 import { getDraft } from "@/lib/drafts"
+import { detailFields, mayChangeDetails, mostProofs } from "@/lib/own-details/rules"
+import { ownDetailsSchemaOf } from "@/lib/own-details/schema"
 import { problemsOf } from "@/lib/problems"
 import { answerFields, questionsOf } from "@/lib/questions/rules"
 import { getPendingAddress } from "@/lib/registrations/address-changes"
 import { getAttendance } from "@/lib/registrations/queries"
-import { detailFields, mayChangeDetails, mostProofs } from "@/lib/registrations/rules"
-import { ownDetailsSchemaOf } from "@/lib/registrations/schema"
 
 type Props = PageProps<"/attend/[token]/change">
 const tooMany = { email: `We have sent ${mostProofs} mails to new addresses within the hour. Look into those mailboxes, or try again later` }

@@ -4,10 +4,10 @@ import { EraseForm } from "@/components/attend/erase-form"
 import { HeldPage } from "@/components/attend/held"
 import { PublicFrame } from "@/components/public-frame"
 import { getDraft } from "@/lib/drafts"
+import { eraseSchema } from "@/lib/own-details/schema"
 import { problemsOf } from "@/lib/problems"
 import { readHeld } from "@/lib/registrations/held"
 import { getAttendance } from "@/lib/registrations/queries"
-import { eraseSchema } from "@/lib/registrations/schema"
 
 type Props = PageProps<"/attend/[token]/data">
 

@@ -1,8 +1,8 @@
 import { guardedDoor, notFoundPage, seeOther } from "@/lib/forms"
+import { ownDetailsSchemaOf } from "@/lib/own-details/schema"
 import { questionsOf } from "@/lib/questions/rules"
 import { changeOwnDetails } from "@/lib/registrations/own-details"
 import { type Attendance, getAttendance } from "@/lib/registrations/queries"
-import { ownDetailsSchemaOf } from "@/lib/registrations/schema"
 
 type Params = { token: string }
 const page = ({ token }: Params) => `/attend/${token}/change`

@@ -1,7 +1,7 @@
 import { guardedDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
+import { eraseSchema } from "@/lib/own-details/schema"
 import { eraseOneself } from "@/lib/registrations/erase"
 import { type Attendance, getAttendance } from "@/lib/registrations/queries"
-import { eraseSchema } from "@/lib/registrations/schema"
 
 type Params = { token: string }
 
@@ -13,8 +13,8 @@ async function enter({ token }: Params): Promise<{ who: Attendance } | Response>
 export const POST = guardedDoor(
   eraseSchema,
   enter,
-  async (_, { params, who }) => {
-    const erased = await eraseOneself(who, params.token)
+  async (_, { who }) => {
+    const erased = await eraseOneself(who)
     if (erased?.turned) renewEventPages(who.event.slug)
     // Pressed twice, it is done all the same.
     return seeOther("/attend/erased")

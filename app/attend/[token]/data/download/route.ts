@@ -1,4 +1,5 @@
-import { notFoundPage, unavailable } from "@/lib/forms"
+import { unavailable } from "@/lib/busy-page"
+import { notFoundPage } from "@/lib/forms"
 import { readHeld } from "@/lib/registrations/held"
 import { getAttendance } from "@/lib/registrations/queries"
 

@@ -5,8 +5,8 @@ import { LostLinkForm } from "@/components/event/lost-link-form"
 import { PublicFrame } from "@/components/public-frame"
 import { getDraft } from "@/lib/drafts"
 import { getEventOnceAt } from "@/lib/events/queries"
+import { lostLinkSchema } from "@/lib/own-details/schema"
 import { problemsOf } from "@/lib/problems"
-import { lostLinkSchema } from "@/lib/registrations/schema"
 
 type Props = PageProps<"/events/[slug]/lost-link/again">
 

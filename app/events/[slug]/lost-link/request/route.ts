@@ -1,6 +1,6 @@
 import { formDoor, notFoundPage, seeOther } from "@/lib/forms"
+import { lostLinkSchema } from "@/lib/own-details/schema"
 import { askForLink } from "@/lib/registrations/lost-links"
-import { lostLinkSchema } from "@/lib/registrations/schema"
 
 export const POST = formDoor(
   lostLinkSchema,
