@@ -1,3 +1,4 @@
+import { CalendarLinks } from "@/components/event/calendar-links"
 import type { AttendPage } from "@/lib/attendance/rules"
 import type { Face } from "./faces"
 
@@ -11,13 +12,20 @@ const cancelWords: Partial<Record<AttendPage, string>> = {
 }
 
 /** What else the person can do. */
-export function Actions({ face, token, attendance: { event, now } }: Face & { face: AttendPage }) {
+export function Actions({ face, token, calendars, attendance: { event, now } }: Face & { face: AttendPage }) {
   const words = now < event.endsAt && cancelWords[face]
   return (
     <div className="mt-8 flex flex-wrap items-center gap-x-6 gap-y-3">
-      {words && <a href={`/events/${event.slug}/calendar.ics`}>Add to calendar</a>}
+      {words && (
+        <details className="w-full">
+          <summary className="cursor-pointer py-2">Add to calendar</summary>
+          <CalendarLinks slug={event.slug} links={calendars} />
+        </details>
+      )}
       <a href={`/events/${event.slug}`}>About the session</a>
+      {words && <a href={`/attend/${token}/change`}>Change your details</a>}
       {words && <a href={`/attend/${token}/mail`}>Your mail</a>}
+      <a href={`/attend/${token}/data`}>What we hold about you</a>
       {words && (
         <form method="post" action={`/attend/${token}/cancel`}>
           <button type="submit" className="cursor-pointer text-[var(--warn)] underline underline-offset-3">

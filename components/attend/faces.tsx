@@ -6,7 +6,7 @@ import { Early, NoLink, Open } from "./before"
 import { Lapsed, Offered, Waiting } from "./line"
 import { Cancelled, CancelledEvent, Ended } from "./over"
 
-export type Face = { attendance: Attendance; token: string; placeInLine: number }
+export type Face = { attendance: Attendance; token: string; placeInLine: number; calendars: { name: string; href: string }[] }
 
 /** The attendee's page in the face that the moment calls for. */
 export function AttendFaces({ face, ...props }: Face & { face: AttendPage }) {

@@ -4,6 +4,8 @@ import { AttendFaces } from "@/components/attend/faces"
 import { PublicFrame } from "@/components/public-frame"
 import { Refresh } from "@/components/ui/refresh"
 import { attendPage, secondsToNextLook } from "@/lib/attendance/rules"
+import { settings } from "@/lib/env"
+import { calendarLinks } from "@/lib/events/calendar-links"
 import { getAttendance, getPlaceInLine } from "@/lib/registrations/queries"
 
 export const metadata: Metadata = { title: "Your place", robots: { index: false } }
@@ -25,7 +27,13 @@ export default async function AttendPage({ params, searchParams }: PageProps<"/a
           Your place could not be restored: all places are taken, or registration has closed.
         </p>
       )}
-      <AttendFaces face={face} attendance={attendance} token={token} placeInLine={placeInLine} />
+      <AttendFaces
+        face={face}
+        attendance={attendance}
+        token={token}
+        placeInLine={placeInLine}
+        calendars={calendarLinks(attendance.event, settings().SITE_URL)}
+      />
     </PublicFrame>
   )
 }
