@@ -5,6 +5,7 @@ import { formDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
 import { listQuestions } from "@/lib/questions/queries"
 import { registrationSchemaOf } from "@/lib/registrations/form"
 import { type Answer, register } from "@/lib/registrations/mutations"
+import { inSteps } from "@/lib/steps"
 
 const formPage = (slug: string) => `/events/${slug}/register`
 /** What a page in a frame of another site has in its address. */
@@ -22,7 +23,7 @@ const nextPage: Record<Answer, (slug: string, isEmbedded: boolean) => string> = 
 export const POST = formDoor(
   async ({ slug }: { slug: string }) => registrationSchemaOf(await listQuestions(slug)),
   async (input, { slug }) => {
-    const known = await register(slug, input)
+    const known = await inSteps(() => register(slug, input))
     // The form may have been open while the event got another address.
     const moved = known ? null : await getMovedSlug(slug)
     const outcome = known ?? (moved && (await register(moved, input)))
