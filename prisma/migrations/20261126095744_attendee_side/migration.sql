@@ -232,7 +232,7 @@ begin
 end
 $$;
 
--- As before; and no offer is left.
+-- As before; no offer is left, and the word to an earlier mailbox goes all the same.
 create or replace function cancel_registration(p_id uuid, p_by text default null) returns table (turned boolean) language plpgsql as $$
 declare
   e "Event";
@@ -244,7 +244,7 @@ begin
   if not found then return; end if;
 
   update "Registration" set status = 'cancelled', "cancelledAt" = foyer_now(), "cancelledBy" = p_by, "offeredUntil" = null where id = p_id;
-  update "Delivery" set state = 'withheld', reason = 'cancelled' where "registrationId" = p_id and state = 'queued';
+  update "Delivery" set state = 'withheld', reason = 'cancelled' where "registrationId" = p_id and state = 'queued' and kind <> 'address-changed';
   insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
   values ('cancelled:' || r.id || ':r' || r.round, 'cancelled', e.id, r.id, r.round, 20);
   if r.status = 'waiting' then return query select false; return; end if;
@@ -254,7 +254,7 @@ begin
 end
 $$;
 
--- As before; and whoever has an offer is owed the offer.
+-- As before; whoever has an offer is owed the offer; and the word to an earlier mailbox that its address is no longer used goes whatever happens next: it may be the only one that reaches the person.
 create or replace function change_address(p_id uuid, p_email text, p_email_key text) returns table (outcome text) language plpgsql as $$
 declare
   r "Registration";
@@ -268,7 +268,7 @@ begin
 
   update "Registration" set email = p_email, "emailKey" = p_email_key, round = round + 1, "tokenVersion" = "tokenVersion" + 1, "bouncedAt" = null where id = p_id;
   -- An organiser's message has no round in its key, so nothing would owe it again: it goes to the person, whatever their round.
-  update "Delivery" set state = 'withheld', reason = 'superseded' where "registrationId" = p_id and state = 'queued' and kind <> 'message';
+  update "Delivery" set state = 'withheld', reason = 'superseded' where "registrationId" = p_id and state = 'queued' and kind not in ('message', 'address-changed');
   insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
   select letter || ':' || r.id || ':r' || r.round + 1, letter, r."eventId", r.id, r.round + 1, 10
   from (select case r.status when 'registered' then 'confirmation' when 'offered' then 'offer' when 'waiting' then 'waiting' end) kinds (letter)
