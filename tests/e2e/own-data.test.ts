@@ -3,6 +3,7 @@ import type { Page } from "playwright-core"
 import { beforeAll, describe, expect, test, vi } from "vitest"
 import { openBrowser } from "../support/browser"
 import { dumpDatabase } from "../support/dump"
+import { keyboardOf } from "../support/keyboard"
 import { post } from "../support/posts"
 import { type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
@@ -128,6 +129,37 @@ describe.each([
     expect(await context.cookies()).toEqual([])
     expect(complaints.filter((complaint) => !complaint.includes("404"))).toEqual([])
   })
+})
+
+test("by keyboard alone somebody registers, asks for the link, changes the name, and deletes everything", async () => {
+  const { page } = await openBrowser({ javaScript: false })
+  const person = keyboardOf(page)
+  const email = "keyboard@example.org"
+  await page.goto(`${event()}/register`)
+  await person.fill("Full name", "Kay Example")
+  await person.fill("Email", email)
+  await person.fill("Job title", "Typist")
+  await person.press("Register (free)")
+  await heading(page, "Check your email")
+  await mailTo(email, "Registered")
+  await page.goto(`${event()}/lost-link`)
+  await person.fill("Email", email)
+  await person.press("Send me my link")
+  const own = linkIn(await mailTo(email, "Your personal link"))
+  await page.goto(own)
+  await person.press("Change your details")
+  await person.tabTo("Full name")
+  await page.keyboard.press("Control+A")
+  await page.keyboard.type("Kay Lovelace")
+  await person.press("Save my details")
+  expect(await page.getByLabel("Full name").inputValue()).toBe("Kay Lovelace")
+  await page.goto(own)
+  await person.press("What we hold about you")
+  await person.tabTo(/^Delete my registration/)
+  await page.keyboard.press("Space")
+  await person.press("Delete it")
+  await heading(page, "Your data has been deleted")
+  expect([...person.unseen]).toEqual([])
 })
 
 test("the door of the lost link answers every address alike, and events that nobody can see with 404", async () => {
