@@ -1,7 +1,7 @@
 import { Anchor, Frame, Paragraph, Small } from "./frame"
 import { type AttendeeLetter, sampleLetter, When } from "./parts"
 
-/** `address`: the new one. It goes to the earlier mailbox, which the personal link is no business of any more. */
+/** `address`: the new one. It goes to the earlier mailbox, which has no business with the personal link any more. */
 export type AddressChangedProps = AttendeeLetter & { address: string }
 
 export const subject = ({ event }: AddressChangedProps) => `Your address was changed: ${event.title}`

@@ -11,7 +11,11 @@ export const subject = ({ event, waiting }: AlreadyProps) => `You are already ${
 
 export default function Already({ name, event, attendUrl, waiting, offer, join }: AlreadyProps) {
   return (
-    <Frame preview="Nothing has changed." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} />}>
+    <Frame
+      preview={offer ? `A place is kept for you until ${offer}.` : "Nothing has changed."}
+      title={event.title}
+      footer={<WhyThis event={event} attendUrl={attendUrl} />}
+    >
       <Paragraph>
         Dear {name}, somebody, perhaps you, has just registered with this address again. You are already {waiting ? "on the waiting list" : "registered"}, and
         nothing has changed.

@@ -5,10 +5,8 @@ export const subject = ({ event }: AttendeeLetter) => `Your offer has ended: ${e
 
 export default function OfferEnded({ name, event, attendUrl }: AttendeeLetter) {
   return (
-    <Frame preview="The place has gone to the next in line." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} cancelled />}>
-      <Paragraph>
-        Dear {name}, the place that we kept for you was not taken in time, so it has gone to the next in line, and you are no longer on the list.
-      </Paragraph>
+    <Frame preview="The place is no longer kept for you." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} cancelled />}>
+      <Paragraph>Dear {name}, the place that we kept for you was not taken in time. It is no longer kept for you, and you are no longer on the list.</Paragraph>
       <When event={event} />
       <Paragraph>If you would still like to come, you can join the list again on your page. You get a place at once if one is free.</Paragraph>
       <Action href={attendUrl}>Open your page</Action>

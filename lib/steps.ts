@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 
-/** In milliseconds: some times what it takes to register somebody, and too short for anybody to notice. */
+/** In milliseconds: several times what it takes to register somebody, and too short for anybody to notice. */
 const step = 50
 
 /**

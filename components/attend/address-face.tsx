@@ -25,8 +25,8 @@ export function AddressFace({ face, email, token }: Props) {
 
 const sentences: Record<Exclude<AddressPage, "open">, string> = {
   proven: "This address is confirmed. Your link is in the newest mail that we sent to it.",
-  expired: `This link works for ${proofHours} hours, and they are over. Nothing has changed. Ask for a new one on your own page.`,
-  void: "A newer change has taken the place of this one. Nothing has changed here: open the newest mail.",
+  expired: `This link worked for ${proofHours} hours, which are over. Nothing has changed. Ask for a new one on your own page.`,
+  void: "This change was taken back, or a newer one has taken its place. Nothing has changed here: open the newest mail.",
   taken: "Somebody is registered for this session with this address already. Nothing has changed. If that is you, open the mail that went to it then.",
   over: "Your place is cancelled, or the session is over or does not take place. Nothing has changed.",
 }

@@ -49,11 +49,16 @@ export const Saved = () => (
 )
 
 /** What is still to be done for another address to count. */
-export const PendingAddress = ({ pending, current }: { pending: string; current: string }) => (
-  <p className="banner">
-    We have sent a mail to <b className="break-words">{pending}</b>: open it and press the button. Until then everything goes to{" "}
-    <b className="break-words">{current}</b>.
-  </p>
+export const PendingAddress = ({ pending, current, token }: { pending: string; current: string; token: string }) => (
+  <form className="banner" method="post" action={`/attend/${token}/keep-address`}>
+    <p>
+      We have sent a mail to <b className="break-words">{pending}</b>: open it and press the button. Until then everything goes to{" "}
+      <b className="break-words">{current}</b>.
+    </p>
+    <button type="submit" className="button quiet mt-3 break-words">
+      Keep {current}
+    </button>
+  </form>
 )
 
 export const NothingToChange = () => (

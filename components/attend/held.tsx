@@ -12,7 +12,7 @@ export function HeldPage({ held, zone, token }: Props & { token: string }) {
   return (
     <>
       <p className="mt-4">
-        This is all of it. It is deleted by itself on {plainDate(held.deletedByItselfAt, zone)}. You can{" "}
+        This is what the site keeps about you. It is deleted by itself on {plainDate(held.deletedByItselfAt, zone)}. You can{" "}
         <a href={`/attend/${token}/change`}>change your details</a>, <a href={`/attend/${token}/data/download`}>download this as a file</a>, or{" "}
         <a href="#erase">delete it</a>.
       </p>

@@ -2,7 +2,7 @@ import { clockTime, dayAndMonth } from "@/lib/time"
 import type { Face } from "./faces"
 import { DoorButton, Sheet } from "./sheet"
 
-// In the waiting list, and out of it.
+// On the waiting list, and off it.
 
 export function Waiting(face: Face) {
   return (
@@ -34,8 +34,11 @@ export function Offered(face: Face) {
 
 export function Lapsed(face: Face) {
   return (
-    <Sheet tag="Offer ended" title="The place has gone to the next in line" face={face}>
-      <p className="mt-4">It was kept for you, and not taken in time. If you would still like to come, join again: you get a place at once if one is free.</p>
+    <Sheet tag="Offer ended" title="The place is no longer kept for you" face={face}>
+      <p className="mt-4">
+        It was not taken in time, so that it can go to whoever is next in line. If you would still like to come, join again: you get a place at once if one is
+        free.
+      </p>
       <DoorButton token={face.token} door="restore">
         Join the list again
       </DoorButton>

@@ -2,6 +2,7 @@ import type { PublicEvent } from "@/lib/events/queries"
 import { doorsOpenAt, joinReleaseTime, registrationState } from "@/lib/events/rules"
 import { clockTime, dayAndMonth, longDay, timeSpan } from "@/lib/time"
 import { CalendarLinks } from "./calendar-links"
+import { LostLink } from "./lost-link"
 
 /** What happens next, as dated steps. True for any address, known or not. */
 function steps(event: PublicEvent): { when: string; what: string }[] {
@@ -56,9 +57,7 @@ export function CheckYourEmail({ event, calendars, isEmbedded = false }: Props) 
       <p className="mt-6">
         Typed the wrong address? <a href={`/events/${event.slug}/register${isEmbedded ? "?embed=1" : ""}`}>Register again</a> with the right one.
       </p>
-      <p>
-        Registered before, and cannot find your link? <a href={`/events/${event.slug}/lost-link`}>Lost your link?</a>
-      </p>
+      <LostLink slug={event.slug} isEmbedded={isEmbedded} />
     </>
   )
 }

@@ -1,6 +1,9 @@
 /** For whoever is registered already. */
-export const LostLink = ({ slug }: { slug: string }) => (
+export const LostLink = ({ slug, isEmbedded = false }: { slug: string; isEmbedded?: boolean }) => (
   <p className="note mt-4">
-    Registered already? <a href={`/events/${slug}/lost-link`}>Lost your link?</a>
+    Registered already?{" "}
+    <a href={`/events/${slug}/lost-link`} {...(isEmbedded && { target: "_blank", rel: "noopener" })}>
+      Lost your link?
+    </a>
   </p>
 )

@@ -28,7 +28,7 @@ export function Registration(props: Props) {
     <section className="sheet" id="register">
       <h2>{title}</h2>
       <p>{text}</p>
-      <LostLink {...props.event} />
+      <LostLink slug={props.event.slug} isEmbedded={props.isEmbedded ?? false} />
     </section>
   )
 }
@@ -92,7 +92,7 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggesti
       {asked && <input type="hidden" name="asked" value={asked} />}
       <Buttons words={waiting ? "Join the waiting list" : "Register"} end={waiting ? "" : " (free)"} suggestion={suggestion ?? null} />
       <p className="note mt-4">The organisers see your details; nobody else does. They are deleted on {plainDate(deletionDate(event), event.timeZone)}.</p>
-      <LostLink {...event} />
+      <LostLink slug={event.slug} isEmbedded={isEmbedded} />
     </form>
   )
 }

@@ -77,7 +77,7 @@ export const acts = {
   "registrant added": plain("people", "Added somebody to the list by hand"),
   "list imported": crowd("people", "Registered a list from a file"),
   "letters sent again": crowd("mail", "Sent letters again"),
-  "offers accepted": crowd("people", "Took places on offer for people in the waiting list"),
+  "offers accepted": crowd("people", "Took places on offer for people on the waiting list"),
   "places added": { kind: "people", words: (fact) => `Added places for the waiting list: ${fact("places")}` },
   "registrations cancelled": crowd("people", "Cancelled registrations"),
   "registrations restored": crowd("people", "Restored registrations"),

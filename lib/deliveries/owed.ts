@@ -77,7 +77,7 @@ export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttende
       "read owed",
       `select d.id as delivery, foyer_now() as now, held.*, m.subject as "messageSubject", m.body as "messageBody",
          c.id as "changeId", c.email as "changeTo", c."oldEmail" as "changeFrom", c."createdAt" as "changeAskedAt",
-         not exists (select from "AddressChange" n where n."registrationId" = r.id and n."createdAt" > c."createdAt") as "isNewestChange", r.*
+         c."voidedAt" is null and not exists (select from "AddressChange" n where n."registrationId" = r.id and (n."createdAt", n.id) > (c."createdAt", c.id)) as "isNewestChange", r.*
        from unnest($1::uuid[], $2::text[]) as claimed(id, worker)
        join "Delivery" d on d.id = claimed.id and d.worker = claimed.worker
        join "Registration" r on r.id = d."registrationId"

@@ -29,6 +29,7 @@ export async function moveEvent(organiser: Organiser, id: string, { startsAt, en
        where id = $1`,
       [id, startsAt, endsAt],
     )
+    await run("select shorten_offers($1)", [id])
     // A release that was missed comes again when its new time is still ahead.
     await run(`update "Event" e set "releaseMissedAt" = null where id = $1 and join_release_at(e) > foyer_now()`, [id])
     await writeAudit(run, organiser, "event moved", id, { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() })

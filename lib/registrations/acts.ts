@@ -22,7 +22,7 @@ const statements: Record<Act, string> = {
     from ${ofThisEvent} r join "Event" e on e.id = r."eventId"
     where r.status <> 'cancelled' and r."bouncedAt" is null and e.status = 'published' and foyer_now() < e."endsAt"
       and not exists (
-        select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'waiting', 'join', 'again')
+        select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'waiting', 'offer', 'join', 'again')
           and (d.state in ('queued', 'sending', 'data') or d.kind = 'again' and d."createdAt" > foyer_now() - interval '1 minute')
       )
     on conflict (key) do nothing

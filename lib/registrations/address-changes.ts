@@ -1,4 +1,4 @@
-import { query, transaction } from "@/lib/db/client"
+import { query, type Run, transaction } from "@/lib/db/client"
 import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import { type AddressPage, addressPage, mostProofs, proofHours } from "@/lib/own-details/rules"
@@ -8,9 +8,27 @@ import { addressSealFits, attendToken, idInToken } from "./token"
 
 // Another address for a person who asks for it themselves: nothing moves until the new mailbox has said yes.
 
-const isNewest = `not exists (select from "AddressChange" n where n."registrationId" = c."registrationId" and n."createdAt" > c."createdAt")`
+const isNewest = `not exists (select from "AddressChange" n where n."registrationId" = c."registrationId" and (n."createdAt", n.id) > (c."createdAt", c.id))`
 /** The round is the one in which it was asked for: whoever has cancelled and come back, or has another address by now, asks again. */
 const isOfThisRound = `exists (select from "Delivery" d where d."addressChangeId" = c.id and d.kind = 'address-proof' and d.round = r.round)`
+
+/** The event row first, as everybody does who writes registrations: nobody erases, cancels or moves the person meanwhile. */
+export const lockEventOf = async (run: Run, registrationId: string): Promise<void> => {
+  await run(`select from "Event" e join "Registration" r on r."eventId" = e.id where r.id = $1 for no key update of e`, [registrationId])
+}
+
+/** Takes back the wish for another address: the mail that went to it opens a page that says so. Safe to repeat. */
+export async function keepAddress(registrationId: string): Promise<void> {
+  await transaction(async (run) => {
+    await lockEventOf(run, registrationId)
+    await run(
+      `update "Delivery" d set state = 'withheld', reason = 'superseded' from "AddressChange" c
+       where c.id = d."addressChangeId" and c."registrationId" = $1 and d.kind = 'address-proof' and d.state = 'queued'`,
+      [registrationId],
+    )
+    await run(`update "AddressChange" set "voidedAt" = foyer_now() where "registrationId" = $1 and "provenAt" is null and "voidedAt" is null`, [registrationId])
+  })
+}
 
 /**
  * Keeps the wish, and owes the mail that proves it to the new mailbox; earlier wishes count no more. Whether anybody has the address already is not
@@ -19,8 +37,8 @@ const isOfThisRound = `exists (select from "Delivery" d where d."addressChangeId
 export async function askForAddress(registrationId: string, { email, emailKey }: RegistrationInput["email"], run: typeof query): Promise<boolean> {
   const asked = await run(
     `with change as (
-       insert into "AddressChange" ("registrationId", "oldEmail", email, "emailKey")
-       select r.id, r.email, $2, $3 from "Registration" r
+       insert into "AddressChange" ("registrationId", "oldEmail", email, "emailKey", "createdAt")
+       select r.id, r.email, $2, $3, foyer_clock() from "Registration" r
        where r.id = $1 and ${mostProofs} > (
          select count(*) from "AddressChange" c where c."registrationId" = r.id and c."createdAt" > foyer_now() - interval '1 hour')
        returning id
@@ -38,7 +56,7 @@ export async function askForAddress(registrationId: string, { email, emailKey }:
 export async function getPendingAddress(registrationId: string): Promise<string | null> {
   const [change] = await query<{ email: string }>(
     `select c.email from "AddressChange" c join "Registration" r on r.id = c."registrationId"
-     where r.id = $1 and c."provenAt" is null and c."createdAt" > foyer_now() - interval '${proofHours} hours' and ${isNewest} and ${isOfThisRound}`,
+     where r.id = $1 and c."provenAt" is null and c."voidedAt" is null and c."createdAt" > foyer_now() - interval '${proofHours} hours' and ${isNewest} and ${isOfThisRound}`,
     [registrationId],
   )
   return change?.email ?? null
@@ -63,7 +81,7 @@ type Change = {
 
 async function readChange(id: string, run: typeof query): Promise<Change | null> {
   const [change] = await run<Change>(
-    `select c.id, c."registrationId", c.email, c."emailKey", c."createdAt", c."provenAt", ${isNewest} and ${isOfThisRound} as "isCurrent",
+    `select c.id, c."registrationId", c.email, c."emailKey", c."createdAt", c."provenAt", ${isNewest} and c."voidedAt" is null and ${isOfThisRound} as "isCurrent",
        exists (select from "Registration" o where o."eventId" = e.id and o."emailKey" = c."emailKey" and o.id <> r.id) as "isTaken",
        r.status <> 'cancelled' and e.status = 'published' and foyer_now() < e."endsAt" as "mayChange", r."bouncedAt" is not null as "hasBounced",
        e.title, e.slug, e."replyTo", foyer_now() as now
@@ -83,8 +101,8 @@ export async function getAddressChange(token: string, run = query): Promise<(Cha
 }
 
 /**
- * The new mailbox says yes: the address changes, personal links mailed so far open nothing any more, and both mailboxes are told. Returns the token of the person's own page
- * as it is from now on; "kept" when nothing moved, and the link's page says why; null when the link opens nothing.
+ * The new mailbox says yes: the address changes, personal links mailed so far open nothing any more, and both mailboxes are told. Returns the token
+ * of the person's own page as it is from now on; "kept" when nothing moved, and the link's page says why; null when the link opens nothing.
  */
 export async function proveAddress(token: string): Promise<{ token: string } | "kept" | null> {
   const proven = await transaction(async (run): Promise<{ token: string } | "kept" | null> => {

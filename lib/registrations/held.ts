@@ -40,7 +40,8 @@ export async function readHeld(person: Attendance) {
       [person.id],
     ),
     query<OrganisersAct>(
-      `select at, act, detail - 'registration' as detail from "AuditEntry" where "eventId" = $1 and detail ->> 'registration' = $2 order by at, id`,
+      `select at, act, detail - 'registration' as detail from "AuditEntry" where "eventId" = $1
+         and (detail ->> 'registration' = $2 or detail ->> 'delivery' in (select id::text from "Delivery" where "registrationId" = $2::uuid)) order by at, id`,
       [person.eventId, person.id],
     ),
   ])
@@ -57,7 +58,7 @@ export async function readHeld(person: Attendance) {
 }
 
 /** Every column of the row but the event's and the answers, which have their words. */
-function registrationOf({ event: _, eventId: __, now: ___, answers: ____, ...registration }: Attendance) {
+function registrationOf({ event: _, eventId: __, now: ___, answers: ____, toldBefore: _____, ...registration }: Attendance) {
   return registration
 }
 

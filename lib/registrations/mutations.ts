@@ -48,14 +48,16 @@ export async function acceptOffer(registrationId: string, run = query): Promise<
   return decided?.outcome ?? "none"
 }
 
-/** Ends the offers whose time is over, and offers the places to the next in line. `run`: in whose transaction. Returns for how many events. */
+/**
+ * Ends the offers whose time is over, and offers the places to the next in line: each event on its own, so that none waits for another. `run`: in
+ * whose transaction. Returns for how many events.
+ */
 export async function lapseDueOffers(run = query): Promise<number> {
-  const events = await run(
-    `select lapse_offers(due."eventId") from (
-       select distinct r."eventId" from "Registration" r join "Event" e on e.id = r."eventId"
-       where r.status = 'offered' and r."offeredUntil" <= foyer_now() and e.status = 'published' and foyer_now() < e."endsAt" limit 100
-     ) due`,
+  const events = await run<{ id: string }>(
+    `select distinct e.id from "Registration" r join "Event" e on e.id = r."eventId"
+     where r.status = 'offered' and r."offeredUntil" <= foyer_now() and e.status = 'published' and foyer_now() < e."endsAt" limit 100`,
   )
+  for (const { id } of events) await run("select lapse_offers($1)", [id])
   return events.length
 }
 

@@ -4,7 +4,7 @@ import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import type { ownDetailsSchemaOf } from "@/lib/own-details/schema"
 import type { Question } from "@/lib/questions/schema"
-import { askForAddress } from "./address-changes"
+import { askForAddress, lockEventOf } from "./address-changes"
 
 // What people change about themselves.
 
@@ -30,6 +30,7 @@ export async function changeOwnDetails(registrationId: string, input: Input, que
 
 /** Two forms of one person take turns, so that neither is counted or mailed twice. */
 async function lockPerson(run: Run, registrationId: string): Promise<{ emailKey: string } | undefined> {
+  await lockEventOf(run, registrationId)
   const [person] = await run<{ emailKey: string }>(
     `select r."emailKey" from "Registration" r join "Event" e on e.id = r."eventId"
      where r.id = $1 and r.status <> 'cancelled' and e.status = 'published' and foyer_now() < e."endsAt" for update of r`,

@@ -29,9 +29,10 @@ async function policy(path: string, frames: string[], development: boolean): Pro
 
 /** The sites that may show this address in a frame: for the registration form as it is in a frame, those that the organiser lists. For all else, none. */
 async function framesOf(path: string, url: string): Promise<string[]> {
-  const slug = /^\/events\/([^/]+)\/register$/.exec(path)?.[1]
+  const [, slug, room] = /^\/events\/([^/]+)\/(register|registrations)$/.exec(path) ?? []
   const asked = new URLSearchParams(url.split("?")[1]).getAll("embed")
-  if (!slug || asked.length !== 1 || !isEmbed(asked[0])) return []
+  // What the door of the form says itself, "in a moment" for example, stands where the form stood.
+  if (!slug || (room === "register" && (asked.length !== 1 || !isEmbed(asked[0])))) return []
   return listEmbedOrigins(decodeURIComponent(slug)).catch(() => [])
 }
 

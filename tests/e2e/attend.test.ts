@@ -92,7 +92,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("with JavaScript: $
 
   test("an offer that runs out goes to the next in line, who takes it", async () => {
     await run(`update "Registration" set "offeredUntil" = now() - interval '1 second' where email = $1`, [grace])
-    await shows(grace, "The place has gone to the next in line")
+    await shows(grace, "The place is no longer kept for you")
     await mailTo(grace, /^Your offer has ended/)
     await person.press("Join the list again")
     await page.getByText("You are number 1 in line").waitFor()

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
-import { query } from "@/lib/db/client"
+import { getNow, query } from "@/lib/db/client"
+import { moveEvent } from "@/lib/events/changes"
 import { actOnRegistrants } from "@/lib/registrations/acts"
 import { addPlaces } from "@/lib/registrations/desk"
 import { acceptOffer, cancel, changeAddress, lapseDueOffers, restore } from "@/lib/registrations/mutations"
@@ -141,6 +142,33 @@ describe("how long it is kept", () => {
     expect(await statuses(event)).toEqual(["cancelled", "offered", "waiting"])
     expect(await keptFor(event, 2)).toBeGreaterThan(5 * hour - minute)
     expect(await accept(event, 2)).toBe("registered")
+  })
+
+  test("a letter that cannot go keeps the place until the last hour, and then it is theirs", async () => {
+    const event = await threeForOnePlace({ startsIn: 3 * hour })
+    await leave(event, 1)
+    await timePasses(2 * hour + minute)
+    await lapseDueOffers()
+    expect(await statuses(event)).toEqual(["cancelled", "registered", "waiting"])
+    expect(await story(event, person(2))).toEqual(["waiting sent", "offer queued", "confirmation queued"])
+    expect((await reread(event)).taken).toBe(1)
+  })
+
+  test("a move to an earlier day shortens it, and a move into the hour gives the place; a later day changes nothing", async () => {
+    const event = await threeForOnePlace()
+    const organiser = await makeOrganiser()
+    const moveTo = async (seconds: number) => {
+      const startsAt = new Date((await getNow()).getTime() + seconds * 1000)
+      expect(await moveEvent(organiser, event.id, { startsAt, endsAt: new Date(startsAt.getTime() + hour * 1000) })).toBe("moved")
+    }
+    await leave(event, 1)
+    await moveTo(20 * day)
+    expect(await keptFor(event, 2)).toBeGreaterThan(day - minute)
+    await moveTo(8 * hour)
+    expect(await keptFor(event, 2)).toBeLessThan(2 * hour + minute)
+    await moveTo(hour / 2)
+    expect(await statuses(event)).toEqual(["cancelled", "registered", "waiting"])
+    expect((await reread(event)).taken).toBe(1)
   })
 })
 

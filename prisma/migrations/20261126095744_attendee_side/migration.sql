@@ -27,6 +27,7 @@ CREATE TABLE "AddressChange" (
     "emailKey" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
     "provenAt" TIMESTAMPTZ(3),
+    "voidedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "AddressChange_pkey" PRIMARY KEY ("id")
 );
@@ -174,6 +175,16 @@ begin
   where r."eventId" = e.id and r.status = 'offered' and r."offeredUntil" <= foyer_now() and offer_until(e) is not null
     and exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind = 'offer' and d.state in ('queued', 'sending', 'data'));
 
+  -- In the last hour there is no time to make it anew: the place is theirs.
+  with given as (
+    update "Registration" r set status = 'registered', "offeredUntil" = null
+    where r."eventId" = e.id and r.status = 'offered' and r."offeredUntil" <= foyer_now() and offer_until(e) is null
+      and exists (select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind = 'offer' and d.state in ('queued', 'sending', 'data'))
+    returning id, round
+  )
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+  select 'confirmation:' || id || ':r' || round, 'confirmation', e.id, id, round, 10 from given;
+
   with lapsed as (
     update "Registration" set status = 'cancelled', "cancelledAt" = foyer_now(), "cancelledBy" = 'lapse', "offeredUntil" = null
     where "eventId" = e.id and status = 'offered' and "offeredUntil" <= foyer_now()
@@ -190,6 +201,38 @@ begin
   perform promote_waiting(e.id);
   return ended;
 end
+$$;
+
+-- After a move: no offer stands longer than it would if it were made now. Whoever has no time left to be asked has the place.
+-- The caller holds the event row.
+create function shorten_offers(p_event uuid) returns void language sql as $$
+  update "Registration" r set "offeredUntil" = offer_until(e) from "Event" e
+  where e.id = p_event and r."eventId" = e.id and r.status = 'offered' and offer_until(e) < r."offeredUntil";
+  with given as (
+    update "Registration" r set status = 'registered', "offeredUntil" = null from "Event" e
+    where e.id = p_event and r."eventId" = e.id and r.status = 'offered' and offer_until(e) is null
+    returning r.id, r.round
+  )
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+  select 'confirmation:' || id || ':r' || round, 'confirmation', p_event, id, round, 10 from given;
+$$;
+
+-- The letter for somebody who registers again: once a day at most, and not within ten minutes of the letter that said where they stand.
+create or replace function owe_already_letter(r "Registration") returns void language sql as $$
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+  select 'already:' || r.id || ':r' || r.round || ':' || (select count(*) from "Delivery" d where d."registrationId" = r.id and d.kind = 'already'), 'already',
+    r."eventId", r.id, r.round, 20
+  from "Event" e
+  where e.id = r."eventId" and e.status = 'published' and foyer_now() < e."endsAt"
+    and r."registeredAt" <= foyer_now() - interval '10 minutes'
+    and not exists (
+      select from "Delivery" d where d."registrationId" = r.id
+        and (d.kind = 'already' and d."createdAt" > foyer_now() - interval '1 day'
+          -- After an outage the confirmation may have gone a moment ago, or be about to.
+          or d.kind in ('confirmation', 'waiting', 'offer') and d.round = r.round
+            and (d.state in ('queued', 'sending', 'data') or d."sentAt" > foyer_now() - interval '10 minutes'))
+    )
+  on conflict (key) do nothing
 $$;
 
 -- Takes the place that is on offer, and owes the confirmation. Returns registered; or lapsed, when its time was over, and the next in line has it; or none, when nothing was on offer.
@@ -216,7 +259,7 @@ end
 $$;
 
 -- Brings somebody back who has cancelled, or whose offer has ended: decided like a new registration, with the details that are there.
--- No row: there is no such registration.
+-- No row: there is no such registration, or an organiser has cancelled it.
 create function restore_registration(p_id uuid) returns table (answer text, turned boolean) language plpgsql as $$
 declare
   e "Event";
@@ -225,6 +268,8 @@ begin
   select ev.* into e from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
   select * into r from "Registration" where id = p_id;
   if not found then return; end if;
+  -- Whom an organiser cancelled only an organiser brings back.
+  if r.status = 'cancelled' and r."cancelledBy" = 'organiser' then return; end if;
   -- Its time may have been over for less than a second, and nobody has noticed yet.
   if r.status = 'offered' then perform lapse_offers(e.id); end if;
   return query select decided.answer, decided.turned

@@ -30,14 +30,18 @@ declare
   e "Event";
   r "Registration";
   letters text[];
+  -- Every address that was theirs here: one that they only asked for may be somebody else's.
   addresses text[];
 begin
   select ev.* into e from "Event" ev join "Registration" reg on reg."eventId" = ev.id where reg.id = p_id for no key update of ev;
   -- The letters before the person, in the order in which the mailer takes the two.
   select array_agg(id::text) into letters from (select id from "Delivery" where "registrationId" = p_id order by id for update) held;
+  -- The word to an earlier mailbox that has not gone yet may be the only one that reaches them: it goes, as the word that all is deleted.
+  update "Delivery" d set kind = 'erased', recipient = c."oldEmail" from "AddressChange" c
+  where c.id = d."addressChangeId" and d."registrationId" = p_id and d.kind = 'address-changed' and d.state = 'queued';
   update "Delivery" set "registrationId" = null, "addressChangeId" = null where "registrationId" = p_id;
-  -- Every address that they had here or asked for.
-  select array_agg(distinct address) into addresses from "Registration" reg left join "AddressChange" c on c."registrationId" = reg.id
+  select array_agg(distinct address) into addresses from "Registration" reg
+    left join "AddressChange" c on c."registrationId" = reg.id and c."provenAt" is not null
     cross join lateral unnest(array[reg."emailKey", lower(reg.email), c."emailKey", lower(c.email), lower(c."oldEmail")]) address
   where reg.id = p_id and address is not null;
   delete from "Registration" where id = p_id returning * into r;
@@ -46,7 +50,7 @@ begin
   -- What was done stays written down, without whom it was done to.
   update "AuditEntry" set detail = detail - array['registration', 'delivery', 'report']
   where "eventId" = e.id and (detail ->> 'registration' = p_id::text or detail ->> 'delivery' = any(letters));
-  delete from "Import" where "eventId" = e.id and exists (select from unnest(addresses) address where position(address in lower(lines::text)) > 0);
+  delete from "Import" where "eventId" = e.id and exists (select from jsonb_array_elements(lines) line where line ->> 'emailKey' = any(addresses));
   delete from "LinkRequest" where "eventId" = e.id and "emailKey" = any(addresses);
   -- What they typed into a form of their own pages, under this link or an earlier one: the link begins with the id (see lib/registrations/token.ts).
   delete from "Draft" where lower(trim(fields ->> 'email')) = any(addresses)

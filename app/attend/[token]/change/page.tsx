@@ -11,7 +11,7 @@ import { getPendingAddress } from "@/lib/registrations/address-changes"
 import { getAttendance } from "@/lib/registrations/queries"
 
 type Props = PageProps<"/attend/[token]/change">
-const tooMany = { email: `We have sent ${mostProofs} mails to new addresses within the hour. Look into those mailboxes, or try again later` }
+const tooMany = { email: `We have sent ${mostProofs} mails to new addresses within the hour. Look in those mailboxes, or try again later` }
 
 /** What the form shows: what was typed and refused, or else what we have. */
 async function read({ params, searchParams }: Props) {
@@ -42,7 +42,7 @@ export default async function ChangePage(props: Props) {
       <p className="kicker">{attendance.event.title}</p>
       <h1 className="text-[length:var(--s3)]">Change your details</h1>
       {isSaved && <Saved />}
-      {pending && <PendingAddress pending={pending} current={attendance.email} />}
+      {pending && <PendingAddress pending={pending} current={attendance.email} token={token} />}
       {mayChangeDetails(attendance, attendance.now) ? <ChangeForm token={token} host={attendance.event.host} {...form} /> : <NothingToChange />}
       <p className="mt-8">
         <a href={`/attend/${token}`}>Your place</a>

@@ -20,15 +20,18 @@ const nextPage: Record<Answer, (slug: string, isEmbedded: boolean) => string> = 
   closed: refused("closed"),
 }
 
+/** The form may have been open while the event got another address. */
+async function registerAt(slug: string, input: Parameters<typeof register>[1]) {
+  const outcome = await register(slug, input)
+  const moved = outcome ? null : await getMovedSlug(slug)
+  return moved ? { outcome: await register(moved, input), current: moved } : { outcome, current: slug }
+}
+
 export const POST = formDoor(
   async ({ slug }: { slug: string }) => registrationSchemaOf(await listQuestions(slug)),
   async (input, { slug }) => {
-    const known = await inSteps(() => register(slug, input))
-    // The form may have been open while the event got another address.
-    const moved = known ? null : await getMovedSlug(slug)
-    const outcome = known ?? (moved && (await register(moved, input)))
+    const { outcome, current } = await inSteps(() => registerAt(slug, input))
     if (!outcome) return notFoundPage()
-    const current = moved ?? slug
     if (outcome.turned) renewEventPages(current)
     return seeOther(nextPage[outcome.answer](current, input.embed))
   },
