@@ -31,6 +31,8 @@ type Entry = {
   words: string[]
   /** What is asked before it is removed. */
   question?: string
+  /** Why it cannot be removed now. */
+  stays?: string
 }
 
 /** Parts of an event in their order. Each has its own page, moves up, and is removed after one question. */
@@ -46,11 +48,15 @@ export function EntryList({ title, page, add, entries }: { title: string; page: 
             <small className="note block break-words">{entry.words.filter(Boolean).join(" · ")}</small>
             <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-2">
               {index > 0 && <ActionButton action={`${page}/${entry.id}/up`}>Move up</ActionButton>}
-              <AskingButton
-                action={`${page}/${entry.id}/remove`}
-                label={`Remove ${entry.name}`}
-                question={entry.question ?? "It goes from the public page at once, with what was written here."}
-              />
+              {entry.stays ? (
+                <p className="note">It cannot be removed. {entry.stays}</p>
+              ) : (
+                <AskingButton
+                  action={`${page}/${entry.id}/remove`}
+                  label={`Remove ${entry.name}`}
+                  question={entry.question ?? "It goes from the public page at once, with what was written here."}
+                />
+              )}
             </div>
           </li>
         ))}

@@ -1,4 +1,5 @@
-import { kindWords } from "@/lib/questions/rules"
+import { conditionWords, dependants, whyNeeded } from "@/lib/conditions/rules"
+import { boundWords, kindWords } from "@/lib/questions/rules"
 import type { Question } from "@/lib/questions/schema"
 import { people } from "@/lib/registrations/rules"
 import { EntryList } from "./content"
@@ -29,9 +30,12 @@ export function QuestionList({ eventId, questions, answered }: Props) {
               kindWords[kind],
               required ? "required" : "optional",
               choices.join(", "),
+              boundWords(question),
+              conditionWords(question, questions),
               count > 0 ? `${people(count)} answered` : "nobody has answered yet",
             ],
             question: whatIsLost(count),
+            ...(dependants(questions, id).length > 0 && { stays: whyNeeded(questions, id) }),
           }
         })}
       />

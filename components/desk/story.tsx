@@ -1,7 +1,7 @@
 import { Table } from "@/components/ui/table"
+import { answersInWords } from "@/lib/answers/rules"
 import { labelOf } from "@/lib/deliveries/rules"
 import type { StoryLetter } from "@/lib/deliveries/story"
-import { answersInWords } from "@/lib/questions/rules"
 import type { Question } from "@/lib/questions/schema"
 import type { DeskRegistrant } from "@/lib/registrations/queries"
 import { stamp } from "@/lib/time"

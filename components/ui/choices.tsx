@@ -5,6 +5,7 @@ type Props = {
   hint?: string
   error?: string | undefined
   required?: boolean
+  isOptional?: boolean
   /** Of radio buttons one is chosen; of check boxes any. */
   type: "radio" | "checkbox"
   choices: {
@@ -14,15 +15,18 @@ type Props = {
   }[]
 }
 
+/** The id of a box of the group, from 0. */
+export const choiceId = (name: string, index: number): string => (index === 0 ? name : `${name}.${index + 1}`)
+
 /** A question with its choices in sight: legend, hint, error and boxes, in this order. Only optional ones say so. */
-export function Choices({ name, label, hint, error, required = false, type, choices }: Props) {
+export function Choices({ name, label, hint, error, required = false, isOptional = !required, type, choices }: Props) {
   const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ") || undefined
   return (
     <div className={error ? "error" : undefined}>
       <fieldset className="choices" aria-describedby={describedBy}>
         <legend className="label">
           {label}
-          {!required && " (optional)"}
+          {isOptional && " (optional)"}
         </legend>
         {hint && (
           <p className="hint" id={`${name}-hint`}>
@@ -38,7 +42,7 @@ export function Choices({ name, label, hint, error, required = false, type, choi
           <label className="tick" key={choice.value}>
             <input
               type={type}
-              id={index === 0 ? name : undefined}
+              id={choiceId(name, index)}
               name={choice.name}
               value={choice.value}
               defaultChecked={choice.isChosen}

@@ -2,7 +2,7 @@ import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { getProgress, type Progress } from "@/lib/deliveries/progress"
 import type { Question } from "@/lib/questions/schema"
-import { type ChoiceCount, type Count, countChoices, mostSources, type Slot } from "./rules"
+import { type Count, type Given, mostSources, type Slot } from "./rules"
 
 // An event in numbers. All of it is counted by the database: what comes back is a row a day, a minute, a word.
 
@@ -48,22 +48,14 @@ const countBySource = (eventId: string) =>
     [eventId],
   )
 
-/** How often each answer was given to questions of choice, by the question's id. */
-async function countAnswersTo(eventId: string, questions: Question[]): Promise<Map<string, ChoiceCount[]>> {
-  const rows = await query<{ id: string; answer: unknown; people: number }>(
+/** How often each answer was given, by the question's id. */
+async function countAnswersTo(eventId: string, questions: Question[]): Promise<Map<string, Given[]>> {
+  const rows = await query<Given & { id: string }>(
     `select question as id, r.answers -> question as answer, count(*) as people
      from unnest($2::text[]) asked (question) cross join ${people} and r.answers ? question group by 1, 2`,
     [eventId, questions.map(({ id }) => id)],
   )
-  return new Map(
-    questions.map((question) => [
-      question.id,
-      countChoices(
-        question,
-        rows.filter(({ id }) => id === question.id),
-      ),
-    ]),
-  )
+  return new Map(questions.map((question) => [question.id, rows.filter(({ id }) => id === question.id)]))
 }
 
 export type Numbers = {
@@ -72,7 +64,7 @@ export type Numbers = {
   sources: Count[]
   /** Where the joining details are. null: they are not released yet. */
   progress: Progress | null
-  answers: Map<string, ChoiceCount[]>
+  answers: Map<string, Given[]>
 }
 
 /** An event in numbers. */

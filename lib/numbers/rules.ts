@@ -9,6 +9,9 @@ export type Count = { words: string | null; people: number }
 /** Of an answer that is offered, or was. */
 export type ChoiceCount = { words: string; people: number; isOffered: boolean }
 
+/** An answer, and how many people gave it. */
+export type Given = { answer: unknown; people: number }
+
 /** So many sources are named. */
 export const mostSources = 15
 
@@ -41,12 +44,32 @@ export const barsOfDays = (days: Slot[]): Bars => spread(days, daySteps, 4)
 export const barsOfMinutes = (minutes: Slot[]): Bars => spread(minutes, minuteSteps)
 
 /** How often each choice was made: those that are offered in their order, then those that are offered no more. Of a tick: how many ticked. */
-export function countChoices({ kind, choices }: Question, given: { answer: unknown; people: number }[]): ChoiceCount[] {
+export function countChoices({ kind, choices }: Question, given: Given[]): ChoiceCount[] {
   const people = new Map(choices.map((words) => [words, 0]))
   for (const { answer, people: count } of given)
     for (const words of kind === "tick" ? ["ticked"] : [answer].flat()) if (typeof words === "string") people.set(words, (people.get(words) ?? 0) + count)
   return [...people].map(([words, count]) => ({ words, people: count, isOffered: kind === "tick" || choices.includes(words) }))
 }
+
+/** What can be said of numbers that people answered. */
+export type Amounts = { people: number; least: number; most: number; mean: number; sum: number }
+
+/** The numbers that were answered, together. null: nobody answered. */
+export function amountsOf(given: Given[]): Amounts | null {
+  const numbers = given.map(({ answer, people }) => ({ number: Number(answer), people })).filter(({ number }) => Number.isFinite(number))
+  if (numbers.length === 0) return null
+  const people = numbers.reduce((total, one) => total + one.people, 0)
+  const sum = numbers.reduce((total, one) => total + one.number * one.people, 0)
+  const inOrder = numbers.map(({ number }) => number).toSorted((one, other) => one - other)
+  return { people, least: inOrder[0] ?? 0, most: inOrder.at(-1) ?? 0, mean: sum / people, sum }
+}
+
+/** The days that were answered, each by its number since 1970, in their order. */
+export const daysOf = (given: Given[]): Slot[] =>
+  given
+    .map(({ answer, people }) => ({ slot: typeof answer === "string" ? Date.parse(answer) / 86_400_000 : Number.NaN, people }))
+    .filter(({ slot }) => Number.isInteger(slot))
+    .toSorted((one, other) => one.slot - other.slot)
 
 /** "12 %", of so many. */
 export const share = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { answersSchemaOf } from "@/lib/questions/rules"
+import { answersSchemaOf } from "@/lib/answers/schema"
 import type { Question } from "@/lib/questions/schema"
 import { registrationSchema } from "@/lib/registrations/schema"
 

@@ -6,6 +6,7 @@ import { query } from "@/lib/db/client"
 import { copyOut } from "@/lib/db/copy"
 import type { DeskEvent } from "@/lib/events/desk"
 import { questionsOf } from "@/lib/questions/rules"
+import type { Question } from "@/lib/questions/schema"
 import { webStream } from "@/lib/web-stream"
 import { newestFirst, newestLetters, whereFits } from "./filter"
 import { type Column, headOf, type RegistrantFilter } from "./rules"
@@ -29,8 +30,10 @@ const cells: Record<Column, string> = {
 const isOfALetter = (column: Column) => column === "confirmation" || column === "join"
 
 /** What was answered to a question: the words, the choices one after the other, or "yes" for a tick. */
-function answerCell(id: string): string {
+function answerCell({ id, kind }: Question): string {
   const answer = `r.answers -> ${escapeLiteral(id)}`
+  // A number below nought begins as a formula may, and is none.
+  if (kind === "number") return `case when ${answer} #>> '{}' ~ '^-?[0-9.]+$' then ${answer} #>> '{}' else ${cell(`${answer} #>> '{}'`)} end`
   return cell(
     `case jsonb_typeof(${answer}) when 'array' then (select string_agg(chosen, ', ') from jsonb_array_elements_text(${answer}) chosen) when 'boolean' then 'yes'
      else ${answer} #>> '{}' end`,
@@ -42,7 +45,7 @@ export async function exportRegistrants(organiser: Organiser, event: DeskEvent, 
   await writeAudit(query, organiser, "registrants exported", event.id)
   const { condition, values } = whereFits(event.id, { ...filter, after: null })
   const questions = questionsOf(event)
-  const written = [cell("r.name"), ...filter.columns.map((column) => cells[column]), ...questions.map(({ id }) => answerCell(id))]
+  const written = [cell("r.name"), ...filter.columns.map((column) => cells[column]), ...questions.map(answerCell)]
   const letters = filter.columns.some(isOfALetter) ? newestLetters : ""
   const csv = await copyOut(`select ${written.join(", ")} from "Registration" r ${letters} where ${condition} ${newestFirst}`, values, event.timeZone)
   // The mark before it all tells a spreadsheet that it is UTF-8.

@@ -1,7 +1,7 @@
 import { z } from "zod"
+import { answersSchemaOf } from "@/lib/answers/schema"
 import type { Fields } from "@/lib/drafts"
 import { isEmbed } from "@/lib/events/embed-rules"
-import { answersSchemaOf } from "@/lib/questions/rules"
 import type { Question } from "@/lib/questions/schema"
 import { isPlainWord } from "@/lib/text"
 import { emailKeyOf, mailable, registrationSchema } from "./schema"
@@ -43,5 +43,10 @@ const embed = z.string().optional().transform(isEmbed)
 const everyForm = z.intersection(registrationSchema.extend({ ref, embed }), askedOnce)
 const asMeant = anyFields.transform(withTaken)
 
+const wholeForm = (questions: Question[]) => asMeant.pipe(z.intersection(everyForm, answersSchemaOf(questions)))
+
+/** Made once: most events ask nothing of their own, and every registration asks for it. */
+const withoutQuestions = wholeForm([])
+
 /** The whole form of an event that asks these questions, shared by its door and its page. */
-export const registrationSchemaOf = (questions: Question[]) => asMeant.pipe(z.intersection(everyForm, answersSchemaOf(questions)))
+export const registrationSchemaOf = (questions: Question[]) => (questions.length === 0 ? withoutQuestions : wholeForm(questions))

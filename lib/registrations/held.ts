@@ -1,8 +1,9 @@
+import { answersInWords } from "@/lib/answers/rules"
+import { answersSchema } from "@/lib/answers/schema"
 import type { Event } from "@/lib/db/client"
 import { query } from "@/lib/db/client"
 import { deletionDate } from "@/lib/events/rules"
-import { answersInWords, questionsOf } from "@/lib/questions/rules"
-import { answersSchema } from "@/lib/questions/schema"
+import { questionsOf } from "@/lib/questions/rules"
 import type { Attendance } from "./queries"
 
 // Everything that the site holds about one person, for themselves.
@@ -69,6 +70,6 @@ function answersOf(event: Pick<Event, "questions">, answers: unknown): { questio
   const questions = questionsOf(event)
   const gone = Object.keys(answersSchema.catch({}).parse(answers))
     .filter((id) => !questions.some((question) => question.id === id))
-    .map((id) => ({ id, kind: "line" as const, label: notAsked, hint: "", required: false, choices: [] }))
+    .map((id) => ({ id, label: notAsked }))
   return answersInWords([...questions, ...gone], answers).map(({ label, words }) => ({ question: label, answer: words }))
 }

@@ -1,6 +1,6 @@
+import type { Answers } from "@/lib/answers/schema"
 import { query } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
-import type { Answers } from "@/lib/questions/schema"
 import type { RegistrationInput } from "./schema"
 
 /** What the form's sender is told. Whether the address was known is nobody's business. */

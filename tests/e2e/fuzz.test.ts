@@ -21,7 +21,7 @@ beforeAll(async () => {
   await sql(database, `update "Event" set questions = $1 where slug = 'wes-session-repeat'`, [
     JSON.stringify([
       { id: "00000000-0000-4000-8000-000000000001", kind: "any", label: "Days", hint: "", required: false, choices: ["One", "Two"] },
-      { id: "00000000-0000-4000-8000-000000000002", kind: "line", label: "How many", hint: "", required: false, choices: [] },
+      { id: "00000000-0000-4000-8000-000000000002", kind: "number", label: "How many", hint: "", required: false, choices: [] },
     ]),
   ])
   const events = `${site.url}/events/wes-session-repeat`

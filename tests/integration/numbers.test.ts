@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest"
 import type { Organiser } from "@/lib/auth/organiser"
 import { db, query } from "@/lib/db/client"
 import { getNumbers } from "@/lib/numbers/queries"
+import { amountsOf, countChoices, daysOf } from "@/lib/numbers/rules"
 import { questionsOf } from "@/lib/questions/rules"
 import { makeOrganiser } from "./organiser"
 import { type Event, inItsOwnDatabase, makeEvent, reread, startAfresh } from "./people"
@@ -17,6 +18,8 @@ beforeEach(async () => {
 
 const one = { id: "00000000-0000-4000-8000-000000000001", kind: "one", label: "What do you eat?", hint: "", required: false, choices: ["Cake", "Fruit"] }
 const any = { ...one, id: "00000000-0000-4000-8000-000000000002", kind: "any", label: "When?", choices: ["Morning", "Noon"] }
+const guests = { ...one, id: "00000000-0000-4000-8000-000000000003", kind: "number", label: "How many guests?", choices: [] }
+const arrival = { ...one, id: "00000000-0000-4000-8000-000000000004", kind: "date", label: "When do you arrive?", choices: [] }
 
 /** Somebody on the list, as told. */
 async function add(
@@ -86,11 +89,28 @@ test("sources are named from the most frequent on, and what comes after the fift
 
 test("answers to choices are counted, each of several by itself", async () => {
   const event = await makeEvent({ questions: [one, any] })
+  const [asOne, asAny] = questionsOf(event)
+  if (!asOne || !asAny) throw new Error("there are two questions")
   await add(event, "a@example.org", { answers: { [one.id]: "Cake", [any.id]: ["Morning", "Noon"] } })
   await add(event, "b@example.org", { answers: { [one.id]: "Cake", [any.id]: ["Noon"] } })
   await add(event, "c@example.org", { answers: { [one.id]: "Soup" } })
   await add(event, "d@example.org", { answers: { [one.id]: "Fruit" }, status: "cancelled" })
   const { answers } = await numbersOf(event)
-  expect(answers.get(one.id)?.map(({ words, people }) => `${words} ${people}`)).toEqual(["Cake 2", "Fruit 0", "Soup 1"])
-  expect(answers.get(any.id)?.map(({ words, people }) => `${words} ${people}`)).toEqual(["Morning 1", "Noon 2"])
+  expect(countChoices(asOne, answers.get(one.id) ?? []).map(({ words, people }) => `${words} ${people}`)).toEqual(["Cake 2", "Fruit 0", "Soup 1"])
+  expect(countChoices(asAny, answers.get(any.id) ?? []).map(({ words, people }) => `${words} ${people}`)).toEqual(["Morning 1", "Noon 2"])
+})
+
+test("numbers are summed up and days counted, of those who are on the list", async () => {
+  const event = await makeEvent({ questions: [guests, arrival] })
+  const answers = (number: string, day: string) => ({ answers: { [guests.id]: number, [arrival.id]: day } })
+  await add(event, "a@example.org", answers("2", "2027-03-04"))
+  await add(event, "b@example.org", answers("2", "2027-03-06"))
+  await add(event, "c@example.org", answers("-0.5", "2027-03-04"))
+  await add(event, "d@example.org", { ...answers("900", "2027-12-24"), status: "cancelled" })
+  const given = (await numbersOf(event)).answers
+  expect(amountsOf(given.get(guests.id) ?? [])).toEqual({ people: 3, least: -0.5, most: 2, mean: 3.5 / 3, sum: 3.5 })
+  expect(daysOf(given.get(arrival.id) ?? [])).toEqual([
+    { slot: dayOf("2027-03-04"), people: 2 },
+    { slot: dayOf("2027-03-06"), people: 1 },
+  ])
 })

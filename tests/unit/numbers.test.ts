@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { barsOfDays, barsOfMinutes, countChoices } from "@/lib/numbers/rules"
+import { amountsOf, barsOfDays, barsOfMinutes, countChoices, daysOf } from "@/lib/numbers/rules"
 import type { Question } from "@/lib/questions/schema"
 
 // Counts as the pictures of the desk show them.
@@ -55,7 +55,17 @@ describe("bars", () => {
 })
 
 test("choices are counted in their order, and those that are offered no more come after", () => {
-  const question: Question = { id: "1", kind: "any", label: "Which?", hint: "", required: false, choices: ["One", "Two", "Three"] }
+  const question: Question = {
+    id: "1",
+    kind: "any",
+    label: "Which?",
+    hint: "",
+    required: false,
+    choices: ["One", "Two", "Three"],
+    least: "",
+    most: "",
+    shownWhen: null,
+  }
   const given = [
     { answer: ["Two", "Old"], people: 4 },
     { answer: ["Two", "One"], people: 2 },
@@ -67,4 +77,15 @@ test("choices are counted in their order, and those that are offered no more com
     "Old 4 false",
   ])
   expect(countChoices({ ...question, kind: "tick", choices: [] }, [{ answer: true, people: 3 }])).toEqual([{ words: "ticked", people: 3, isOffered: true }])
+})
+
+test("numbers and days that nobody answered, or that are none, are nothing", () => {
+  expect(amountsOf([])).toBeNull()
+  expect(amountsOf([{ answer: "many", people: 1 }])).toBeNull()
+  expect(
+    daysOf([
+      { answer: "soon", people: 1 },
+      { answer: true, people: 1 },
+    ]),
+  ).toEqual([])
 })

@@ -1,7 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { answersInWords } from "@/lib/answers/rules"
+import { answersSchemaOf } from "@/lib/answers/schema"
+import { misplaced, whyNeeded } from "@/lib/conditions/rules"
 import { problemsOf } from "@/lib/problems"
-import { answersInWords, answersSchemaOf, boxName, fieldName } from "@/lib/questions/rules"
+import { boxName, conditionHint, fieldName, questionFields, questionsOf } from "@/lib/questions/rules"
 import { type Kind, mostChoices, type Question, questionSchema } from "@/lib/questions/schema"
 import { registrationSchemaOf } from "@/lib/registrations/form"
 
@@ -14,6 +17,9 @@ const question = (kind: Kind, number: number, more: Partial<Question> = {}): Que
   hint: "",
   required: true,
   choices: [],
+  least: "",
+  most: "",
+  shownWhen: null,
   ...more,
 })
 const line = question("line", 1)
@@ -21,7 +27,9 @@ const lines = question("lines", 2, { required: false })
 const one = question("one", 3, { choices: ["Cake", "Fruit"] })
 const any = question("any", 4, { choices: ["Morning", "Noon", "Evening"] })
 const tick = question("tick", 5, { label: "I agree" })
-const all = [line, lines, one, any, tick]
+const number = question("number", 6, { least: "1", most: "10" })
+const date = question("date", 7, { least: "2027-03-01", most: "2027-03-31" })
+const all = [line, lines, one, any, tick, number, date]
 
 const person = { name: "Ada Example", email: "ada@example.org" }
 const full = {
@@ -32,13 +40,23 @@ const full = {
   [boxName(any, 1)]: "Morning",
   [boxName(any, 3)]: "Evening",
   [fieldName(tick)]: "yes",
+  [fieldName(number)]: " 2,50 ",
+  [fieldName(date)]: "2027-03-04",
 }
 
 describe("answers", () => {
   test("of each kind are read from the form", () => {
     expect(registrationSchemaOf(all).parse(full)).toMatchObject({
       name: "Ada Example",
-      answers: { [line.id]: "none at all", [lines.id]: "first\nsecond", [one.id]: "Cake", [any.id]: ["Morning", "Evening"], [tick.id]: true },
+      answers: {
+        [line.id]: "none at all",
+        [lines.id]: "first\nsecond",
+        [one.id]: "Cake",
+        [any.id]: ["Morning", "Evening"],
+        [tick.id]: true,
+        [number.id]: "2.50",
+        [date.id]: "2027-03-04",
+      },
     })
   })
 
@@ -50,6 +68,8 @@ describe("answers", () => {
       [fieldName(one)]: "Choose an answer to “Question 3”",
       [fieldName(any)]: "Choose at least one answer to “Question 4”",
       [fieldName(tick)]: "Tick “I agree”",
+      [fieldName(number)]: "Answer “Question 6”",
+      [fieldName(date)]: "Answer “Question 7”",
     })
   })
 
@@ -113,6 +133,134 @@ describe("answers", () => {
   })
 })
 
+describe("a number", () => {
+  const read = (typed: string, more: Partial<Question> = {}) => {
+    const asked = question("number", 6, more)
+    const { data, error } = answersSchemaOf([asked]).safeParse({ [fieldName(asked)]: typed })
+    return data ? data.answers[asked.id] : error?.issues[0]?.message
+  }
+
+  test.each([
+    ["3", "3"],
+    ["007", "7"],
+    ["+4", "4"],
+    ["-2,5", "-2.5"],
+    ["\u22122", "-2"],
+    ["-0", "0"],
+    [".5", "0.5"],
+    ["0,250", "0.250"],
+    ["1.250", "1.250"],
+    ["123456789012345678901234567890", "123456789012345678901234567890"],
+  ])("%s is kept as %s", (typed, kept) => {
+    expect(read(typed)).toBe(kept)
+  })
+
+  test.each(["three", "1e3", "1 000", "1.000,5", "3.", "--1", "0x10", "٣", "=1+1"])("%s is none", (typed) => {
+    expect(read(typed)).toBe("Enter a number, like 3")
+  })
+
+  test("that could be thousands or not is asked about", () => {
+    expect(read("1,250")).toBe("Enter “1,250” without the comma, or with a point")
+  })
+
+  test("has an end, and bounds that count themselves", () => {
+    expect(read("1".repeat(31))).toBe("Use 30 characters at most")
+    expect(["1", "10", "10.0"].map((typed) => read(typed, { least: "1", most: "10" }))).toEqual(["1", "10", "10.0"])
+    for (const typed of ["0.9", "10,1", "-3", "many"]) expect(read(typed, { least: "1", most: "10" })).toBe("Enter a number from 1 to 10, like 3")
+    expect(read("1", { least: "20" })).toBe("Enter a number of 20 or more, like 20")
+    expect(read("1", { most: "-2.5" })).toBe("Enter a number of -2.5 or less, like -2.5")
+  })
+})
+
+describe("a day", () => {
+  const read = (typed: string, more: Partial<Question> = {}) => {
+    const asked = question("date", 7, more)
+    const { data, error } = answersSchemaOf([asked]).safeParse({ [fieldName(asked)]: typed })
+    return data ? data.answers[asked.id] : error?.issues[0]?.message
+  }
+
+  test("is one of the calendar", () => {
+    expect(read(" 2028-02-29 ")).toBe("2028-02-29")
+    for (const typed of ["2027-02-29", "2027-04-31", "0000-01-01", "2027-3-4", "4.3.2027", "tomorrow", "2027-03-04T10:00"])
+      expect(read(typed)).toBe("Enter a day, like 2027-03-04")
+    expect(read("2".repeat(31))).toBe("Use 30 characters at most")
+  })
+
+  test("has bounds that count themselves", () => {
+    const march = { least: "2027-03-01", most: "2027-03-31" }
+    expect([march.least, march.most].map((typed) => read(typed, march))).toEqual([march.least, march.most])
+    expect(read("2027-04-01", march)).toBe("Enter a day from 1 March 2027 to 31 March 2027, like 2027-03-01")
+    expect(read("2027-02-28", { least: march.least })).toBe("Enter a day on 1 March 2027 or later, like 2027-03-01")
+    expect(read("2027-04-01", { most: march.most })).toBe("Enter a day on 31 March 2027 or earlier, like 2027-03-31")
+  })
+})
+
+describe("a question that only an answer makes asked", () => {
+  const meal = question("line", 6, { label: "Which cake?", shownWhen: { question: one.id, choice: "Cake" } })
+  const when = question("date", 7, { label: "Since when?", shownWhen: { question: tick.id, choice: "" } })
+  const evening = question("number", 8, { label: "How long?", shownWhen: { question: any.id, choice: "Evening" } })
+  const asked = [one, any, tick, meal, when, evening].map((each) => (each.shownWhen ? each : { ...each, required: false }))
+  const answers = {
+    [fieldName(meal)]: "Poppy seed",
+    [fieldName(when)]: "2027-03-04",
+    [fieldName(evening)]: "2",
+  }
+  const decisive = { [fieldName(one)]: "Cake", [boxName(any, 3)]: "Evening", [fieldName(tick)]: "yes" }
+
+  test("is required when that answer was given", () => {
+    expect(problemsOf(answersSchemaOf(asked), decisive)).toEqual({
+      [fieldName(meal)]: "Answer “Which cake?”",
+      [fieldName(when)]: "Answer “Since when?”",
+      [fieldName(evening)]: "Answer “How long?”",
+    })
+    expect(answersSchemaOf(asked).parse({ ...decisive, ...answers }).answers).toMatchObject({
+      [meal.id]: "Poppy seed",
+      [when.id]: "2027-03-04",
+      [evening.id]: "2",
+    })
+  })
+
+  test("is not required otherwise, and whatever was typed there is dropped, be it right or wrong", () => {
+    const others = { [fieldName(one)]: "Fruit", [boxName(any, 1)]: "Morning" }
+    const dropped = { [one.id]: "Fruit", [any.id]: ["Morning"] }
+    expect(answersSchemaOf(asked).parse(others).answers).toEqual(dropped)
+    expect(answersSchemaOf(asked).parse({ ...others, ...answers }).answers).toEqual(dropped)
+    expect(answersSchemaOf(asked).parse({ ...others, [fieldName(evening)]: "long", [fieldName(meal)]: "x".repeat(500) }).answers).toEqual(dropped)
+  })
+
+  test("goes with one that is itself not asked", () => {
+    const tea = question("tick", 1, { required: false, shownWhen: { question: one.id, choice: "Cake" } })
+    const sugar = question("number", 2, { shownWhen: { question: tea.id, choice: "" } })
+    const chain = [one, tea, sugar]
+    const typed = { [fieldName(tea)]: "yes", [fieldName(sugar)]: "2" }
+    expect(answersSchemaOf(chain).parse({ ...typed, [fieldName(one)]: "Fruit" }).answers).toEqual({ [one.id]: "Fruit" })
+    expect(answersSchemaOf(chain).parse({ ...typed, [fieldName(one)]: "Cake" }).answers).toEqual({ [one.id]: "Cake", [tea.id]: true, [sugar.id]: "2" })
+  })
+
+  test("stands after the one that makes it asked, which must offer that answer", () => {
+    expect(misplaced(asked)).toEqual([])
+    expect(misplaced([meal, one])).toEqual([meal])
+    expect(misplaced([{ ...one, choices: ["Fruit", "Soup"] }, meal])).toEqual([meal])
+    expect(misplaced([meal])).toEqual([meal])
+    expect(misplaced([line, question("line", 6, { shownWhen: { question: line.id, choice: "" } })])).toHaveLength(1)
+    expect(whyNeeded(asked, one.id)).toBe("“Which cake?” is asked only if “Question 3” is “Cake”. Change that question first.")
+  })
+
+  test("says in its form whom it is for", () => {
+    expect([meal, when, line].map((each) => conditionHint(each, asked))).toEqual([
+      "Only if you chose “Cake” above.",
+      "Only if you ticked “I agree” above.",
+      null,
+    ])
+  })
+})
+
+test("questions that were kept before there were bounds and conditions are read as before", () => {
+  const kept = { id: line.id, kind: "line", label: "Job title", hint: "", required: true, choices: [] }
+  expect(questionsOf({ questions: [kept] })).toEqual([{ ...kept, least: "", most: "", shownWhen: null }])
+  expect(questionFields(questionsOf({ questions: [kept] })[0] ?? line)).toMatchObject({ label: "Job title", least: "", most: "" })
+})
+
 describe("the desk's form for a question", () => {
   const typed = (fields: Record<string, string>) => problemsOf(questionSchema, { label: "What do you eat?", kind: "line", ...fields })
 
@@ -123,7 +271,13 @@ describe("the desk's form for a question", () => {
       kind: "one",
       choices: ["Cake", "Fruit"],
       required: true,
+      least: "",
+      most: "",
+      shownWhen: null,
     })
+    expect(questionSchema.parse({ label: "How many?", kind: "number", least: "1,50", most: " 010 " })).toMatchObject({ least: "1.50", most: "10" })
+    expect(questionSchema.parse({ label: "Which?", kind: "line", shownWhen: `${one.id} No cake` }).shownWhen).toEqual({ question: one.id, choice: "No cake" })
+    expect(questionSchema.parse({ label: "Which?", kind: "line", shownWhen: tick.id }).shownWhen).toEqual({ question: tick.id, choice: "" })
   })
 
   test.each([
@@ -134,6 +288,12 @@ describe("the desk's form for a question", () => {
     [{ kind: "any", choices: "Cake\nFruit\ncake" }, "choices", "“cake” is there twice"],
     [{ kind: "one", choices: `Cake\n${"x".repeat(101)}` }, "choices", `“${"x".repeat(40)}…”: Use 100 characters at most`],
     [{ kind: "one", choices: Array.from({ length: mostChoices + 1 }, (_, index) => `Choice ${index}`).join("\n") }, "choices", "Enter 20 choices at most"],
+    [{ kind: "number", least: "few" }, "least", "Enter a number, like 3"],
+    [{ kind: "number", least: "10", most: "9" }, "most", "Enter 10 here, or what comes after it"],
+    [{ kind: "date", most: "2027-02-30" }, "most", "Enter a day, like 2027-03-04"],
+    [{ kind: "line", least: "1" }, "least", "Only a number or a day has this: empty this field, or choose another kind"],
+    [{ kind: "number", least: "1".repeat(31) }, "least", "Use 30 characters at most"],
+    [{ shownWhen: "sometimes" }, "shownWhen", "Choose when it is asked"],
     [{ kind: "tick", choices: "Cake" }, "choices", "Questions of this kind have no choices: empty this field, or choose another kind"],
   ])("names what is wrong with %j", (fields: Record<string, string>, field, words) => {
     expect(typed(fields)).toEqual({ [field]: words })

@@ -1,7 +1,6 @@
 import { ProgressBar } from "@/components/desk/progress"
 import type { Numbers } from "@/lib/numbers/queries"
-import { barsOfDays, barsOfMinutes, type ChoiceCount, type Count, type Slot } from "@/lib/numbers/rules"
-import type { Question } from "@/lib/questions/schema"
+import { barsOfDays, barsOfMinutes, type Count, type Slot } from "@/lib/numbers/rules"
 import { people } from "@/lib/registrations/rules"
 import { clockTime, howLong, placeOfZone, plainDate, stamp } from "@/lib/time"
 import { Columns } from "./columns"
@@ -83,16 +82,6 @@ export function JoinedOverTime({ minutes, zone }: { minutes: Slot[]; zone: strin
   return (
     <Figure title="Joined, by the minute" note={note} of={step === 1 ? "Minute" : "From"} rows={rows}>
       <Columns summary={`${people(sum(bars))} joined, from ${rows[0]?.words} to ${rows.at(-1)?.words}.`} bars={rows} />
-    </Figure>
-  )
-}
-
-export function AnswersTo({ question, counts, whole }: { question: Question; counts: ChoiceCount[]; whole: number }) {
-  const rows = counts.map(({ words, isOffered, people }) => ({ words: isOffered ? words : `${words} (offered no more)`, people }))
-  const note = question.kind === "any" ? "People could choose several. Of everyone on the list." : "Of everyone on the list."
-  return (
-    <Figure title={question.label} note={note} of="Answer" rows={rows}>
-      <Rows rows={rows} whole={whole} />
     </Figure>
   )
 }

@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation"
 import { EventHead } from "@/components/desk/event-head"
 import { DeskFrame } from "@/components/desk/frame"
-import { AnswersTo, JoinedOverTime, JoiningDetails, RegistrationsOverTime, Sources } from "@/components/desk/numbers/pictures"
+import { AnswersTo } from "@/components/desk/numbers/answers"
+import { JoinedOverTime, JoiningDetails, RegistrationsOverTime, Sources } from "@/components/desk/numbers/pictures"
 import { requireOrganiser } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { settings } from "@/lib/env"
@@ -17,7 +18,7 @@ export default async function NumbersPage({ params }: PageProps<"/admin/events/[
   const organiser = await requireOrganiser(id)
   const event = await getDeskEvent(organiser, id)
   if (!event) notFound()
-  const questions = questionsOf(event).filter(({ kind }) => kind === "one" || kind === "any" || kind === "tick")
+  const questions = questionsOf(event).filter(({ kind }) => kind !== "line" && kind !== "lines")
   const [mailer, numbers] = await Promise.all([getMailerState(), getNumbers(organiser, event, questions)])
   const onList = numbers.days.reduce((sum, { people }) => sum + people, 0)
   return (
@@ -31,7 +32,7 @@ export default async function NumbersPage({ params }: PageProps<"/admin/events/[
           <JoiningDetails progress={numbers.progress} />
           <JoinedOverTime minutes={numbers.minutes} zone={event.timeZone} />
           {questions.map((question) => (
-            <AnswersTo key={question.id} question={question} counts={numbers.answers.get(question.id) ?? []} whole={onList} />
+            <AnswersTo key={question.id} question={question} given={numbers.answers.get(question.id) ?? []} whole={onList} />
           ))}
         </>
       )}

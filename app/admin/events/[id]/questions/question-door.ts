@@ -30,11 +30,11 @@ export const questionDoor = <Params extends { id: string }>(
     { form },
   )
 
-/** A door whose button does one thing to a question. */
-export const questionButton = (act: (organiser: Organiser, eventId: string, question: string) => Promise<unknown>) =>
+/** A door whose button does one thing to a question. When others depend on it, the list says so. */
+export const questionButton = (act: (organiser: Organiser, eventId: string, question: string) => Promise<Outcome | null>) =>
   deskButton(listPage, async (organiser, params: { id: string; question: string }) => {
     const event = areIds(params) ? await getDeskEvent(organiser, params.id) : null
     if (!event) return notFoundPage()
-    await act(organiser, event.id, params.question)
-    return done(event)
+    const outcome = await act(organiser, event.id, params.question)
+    return outcome === "needed" || outcome === "unfit" ? seeOther(`${listPage(event)}?refused=${outcome}&question=${params.question}`) : done(event)
   })
