@@ -1,4 +1,4 @@
-import { Questions } from "@/components/event/questions"
+import { isServersToCheck, Questions } from "@/components/event/questions"
 import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
@@ -10,7 +10,7 @@ type Props = { token: string; host: string; questions: Question[]; fields: Recor
 /** What people may change about themselves. */
 export function ChangeForm({ token, host, questions, fields, problems }: Props) {
   return (
-    <form className="sheet mt-8" method="post" action={`/attend/${token}/details`}>
+    <form className="sheet mt-8" method="post" action={`/attend/${token}/details`} noValidate={isServersToCheck(questions)}>
       <ErrorSummary problems={problems} />
       <Field name="name" label="Full name" autoComplete="name" required maxLength={200} defaultValue={fields.name} error={problems.name} />
       <Field

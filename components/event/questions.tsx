@@ -24,6 +24,12 @@ export function Questions(typed: Typed) {
   )
 }
 
+/**
+ * Whether the browser must not check the form: a hidden field with half a day in it would stop it, with nothing to see. The server says all that the
+ * browser would.
+ */
+export const isServersToCheck = (questions: Question[]): boolean => questions.some(({ kind, shownWhen }) => kind === "date" && shownWhen !== null)
+
 const placeOf = (question: Question) => `${fieldName(question)}-question`
 
 /** For a browser, what is hidden can be required, and stop the form with nothing to see. So only the server requires it. */

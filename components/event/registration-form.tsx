@@ -7,7 +7,7 @@ import type { Problems } from "@/lib/problems"
 import { questionsOf } from "@/lib/questions/rules"
 import { dayAndMonth, longDay, plainDate, stamp } from "@/lib/time"
 import { LostLink } from "./lost-link"
-import { Questions } from "./questions"
+import { isServersToCheck, Questions } from "./questions"
 
 type Props = {
   event: PublicEvent
@@ -52,10 +52,11 @@ function whenTheLinkComes(event: PublicEvent): string {
 }
 
 function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggestion, isEmbedded }: Props & { waiting: boolean }) {
+  const questions = questionsOf(event)
   const asked = suggestion ? fields.email : fields.asked
   const isQuestionAlone = suggestion && Object.keys(problems).length === 1
   return (
-    <form className="sheet" id="register" method="post" action={`/events/${event.slug}/registrations`}>
+    <form className="sheet" id="register" method="post" action={`/events/${event.slug}/registrations`} noValidate={isServersToCheck(questions)}>
       <ErrorSummary problems={problems} {...(isQuestionAlone && { heading: "One question" })} />
       <h2>{waiting ? "Join the waiting list" : "Register"}</h2>
       {isNearlyFull(event) && <p className="note">Only a few places are left.</p>}
@@ -81,7 +82,7 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggesti
         defaultValue={fields.organisation}
         error={problems.organisation}
       />
-      <Questions questions={questionsOf(event)} fields={fields} problems={problems} />
+      <Questions questions={questions} fields={fields} problems={problems} />
       {fields.ref && <input type="hidden" name="ref" value={fields.ref} />}
       <Tick name="updates" label={`Tell me about later sessions${event.host && ` of ${event.host}`}`} defaultChecked={fields.updates !== undefined} />
       <div className="hidden-field" aria-hidden="true">
