@@ -42,9 +42,9 @@ export const questionsOf = (event: { questions: unknown }): Question[] => questi
 export function boundWords({ kind, least, most }: Question): string {
   const say = (value: string) => (kind === "date" ? plainDate(new Date(value), "UTC") : value)
   const [at, below, above] = kind === "date" ? ["on", "earlier", "later"] : ["of", "less", "more"]
-  if (least && most) return ` from ${say(least)} to ${say(most)}`
-  if (least) return ` ${at} ${say(least)} or ${above}`
-  return most && ` ${at} ${say(most)} or ${below}`
+  if (least && most) return `from ${say(least)} to ${say(most)}`
+  if (least) return `${at} ${say(least)} or ${above}`
+  return most && `${at} ${say(most)} or ${below}`
 }
 
 /** What to enter when it was something else: "Enter a number from 1 to 10, like 3". */
@@ -52,7 +52,8 @@ export function wantedValue(question: Question): string {
   const { kind, least, most } = question
   const isWithin = (number: number) => (!least || Number(least) <= number) && (!most || number <= Number(most))
   const example = kind === "number" && isWithin(3) ? "3" : least || most || "2027-03-04"
-  return `Enter a ${kind === "number" ? "number" : "day"}${boundWords(question)}, like ${example}`
+  const wanted = [kind === "number" ? "Enter a number" : "Enter a day", boundWords(question)].filter(Boolean).join(" ")
+  return `${wanted}, like ${example}`
 }
 
 /** Whom a question is for, when it is not for everybody. null: it is. */
@@ -63,7 +64,7 @@ export function conditionHint({ shownWhen }: Question, questions: Question[]): s
 }
 
 /** "A number from 1 to 10.", of a question with bounds. */
-const boundHint = (question: Question) => boundWords(question) && `A ${question.kind === "number" ? "number" : "day"}${boundWords(question)}.`
+const boundHint = (question: Question) => boundWords(question) && `A ${question.kind === "number" ? "number" : "day"} ${boundWords(question)}.`
 
 /** What stands below a question: whom it is for, the organiser's hint, and what can be entered. */
 export const wholeHint = (question: Question, questions: Question[]): string =>

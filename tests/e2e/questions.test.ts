@@ -134,8 +134,8 @@ const registerButton = (visitor: Page) => visitor.getByRole("button", { name: /^
 test("the desk says when a question is asked, and keeps what others depend on", async () => {
   await askAboutTheJourney()
   const entry = (label: string) => page.getByRole("listitem").filter({ has: page.getByRole("link", { name: label, exact: true }) })
-  const number = await entry("How many guests?").textContent()
-  expect(number).toContain("A number · required · from 1 to 10 · only if “How do you take part?” is “In person” · nobody has answered yet")
+  const words = await entry("How many guests?").textContent()
+  expect(words).toContain("A number · required · from 1 to 10 · only if “How do you take part?” is “In person” · nobody has answered yet")
   expect(await entry("How do you take part?").textContent()).toContain("It cannot be removed. “How many guests?” is asked only if")
   await entry("How many guests?").getByRole("button", { name: "Move up" }).click()
   expect(await page.getByRole("alert").textContent()).toContain(
@@ -222,7 +222,7 @@ test("a browser that cannot hide shows all of them, each with whom it is for", a
 
 test("numbers and days are in the list's file and in the event's numbers", async () => {
   await page.goto(`${desk}/registrants`)
-  const file = await page.request.get(`${desk}/registrants/export.csv`)
+  const file = await page.request.get(`${desk}/registrants/export`)
   const csv = await file.text()
   expect(csv).toContain(`"How many guests?","I stay overnight","Until which day?"`)
   expect(csv).toMatch(/journey-true@example\.org.*In person.*2\.5.*yes.*2027-03-04/)

@@ -2,11 +2,14 @@ import { beforeEach, describe, expect, test } from "vitest"
 import type { Organiser } from "@/lib/auth/organiser"
 import { query } from "@/lib/db/client"
 import { duplicateEvent } from "@/lib/events/making"
+import { ownDetailsSchemaOf } from "@/lib/own-details/schema"
 import { addQuestion, moveQuestionUp, removeQuestion, saveQuestion } from "@/lib/questions/mutations"
 import { countAnswers, listQuestions } from "@/lib/questions/queries"
-import { questionsOf } from "@/lib/questions/rules"
+import { fieldName, questionsOf } from "@/lib/questions/rules"
 import { mostQuestions, questionSchema } from "@/lib/questions/schema"
+import { registrationSchemaOf } from "@/lib/registrations/form"
 import { cancel, register, restore } from "@/lib/registrations/mutations"
+import { changeOwnDetails } from "@/lib/registrations/own-details"
 import { registrationSchema } from "@/lib/registrations/schema"
 import { makeOrganiser } from "./organiser"
 import { type Event, find, inItsOwnDatabase, makeEvent, numbers, person, reread, startAfresh } from "./people"
@@ -67,6 +70,82 @@ describe("questions", () => {
     expect(await listQuestions("an-earlier-address")).toEqual(await listQuestions(event.slug))
     expect(await listQuestions("nowhere")).toEqual([])
   })
+})
+
+describe("a question that only an answer makes asked", () => {
+  const condition = async (event: Event, label: string, choice = "") => `${await idOf(event, label)} ${choice}`.trim()
+  /** "How do you come?", and what only those are asked who come in person. */
+  async function makeJourney() {
+    const event = await makeEvent()
+    await addQuestion(organiser, event.id, asked("How do you come?", { kind: "one", choices: "Online\nIn person" }))
+    const shownWhen = await condition(event, "How do you come?", "In person")
+    await addQuestion(organiser, event.id, asked("How many guests?", { kind: "number", required: "yes", shownWhen }))
+    return { event, come: await idOf(event, "How do you come?"), guests: await idOf(event, "How many guests?"), shownWhen }
+  }
+
+  test("needs one before it that offers the answer", async () => {
+    const { event, come, shownWhen } = await makeJourney()
+    expect(await addQuestion(organiser, event.id, asked("Your diet", { shownWhen: `${come} By balloon` }))).toBe("unfit")
+    expect(await addQuestion(organiser, event.id, asked("Your diet", { shownWhen: await condition(event, "How many guests?") }))).toBe("unfit")
+    expect(await addQuestion(organiser, event.id, asked("Your diet", { shownWhen }))).toBe("saved")
+    const itself = asked("How do you come?", { kind: "one", choices: "Online\nIn person", shownWhen })
+    expect(await saveQuestion(organiser, event.id, come, itself)).toBe("unfit")
+    expect(await labels(event)).toEqual(["How do you come?", "How many guests?", "Your diet"])
+  })
+
+  test("keeps the one that it depends on, the answer, and the order; when it is gone they are free", async () => {
+    const { event, come, guests } = await makeJourney()
+    const fewer = asked("How do you come?", { kind: "one", choices: "Online\nBy post" })
+    expect(await removeQuestion(organiser, event.id, come)).toBe("needed")
+    expect(await saveQuestion(organiser, event.id, come, fewer)).toBe("needed")
+    expect(await moveQuestionUp(organiser, event.id, guests)).toBe("unfit")
+    expect(await saveQuestion(organiser, event.id, come, asked("How do you travel?", { kind: "one", choices: "In person\nOnline\nBy post" }))).toBe("saved")
+    expect(await removeQuestion(organiser, event.id, guests)).toBe("saved")
+    expect(await removeQuestion(organiser, event.id, come)).toBe("saved")
+    expect(await labels(event)).toEqual([])
+  })
+
+  test("never loses the one that it depends on, also when one organiser removes that while another adds this", async () => {
+    const outcomes = new Set<string>()
+    for (const _ of numbers(10)) {
+      const event = await makeEvent()
+      await addQuestion(organiser, event.id, asked("Dinner", { kind: "tick" }))
+      const id = await idOf(event, "Dinner")
+      const both = [() => removeQuestion(organiser, event.id, id), () => addQuestion(organiser, event.id, asked("Your diet", { shownWhen: id }))]
+      const [removed, added] = await Promise.all(both.map((act) => act()))
+      outcomes.add(`${removed} ${added}`)
+      expect([["Dinner", "Your diet"], []]).toContainEqual(await labels(event))
+    }
+    for (const outcome of outcomes) expect(["needed saved", "saved unfit"]).toContain(outcome)
+  })
+
+  test("is answered only by those whom it is for, whatever they send, and by nobody any more who then says otherwise", async () => {
+    const { event, come, guests } = await makeJourney()
+    const questions = questionsOf(await reread(event))
+    const send = (email: string, answers: Record<string, string>) => {
+      const typed = Object.fromEntries(Object.entries(answers).map(([id, words]) => [fieldName({ id }), words]))
+      return register(event.slug, registrationSchemaOf(questions).parse({ name: "Ada Example", email, ...typed }))
+    }
+    await send(person(1), { [come]: "In person", [guests]: "2,5" })
+    await send(person(2), { [come]: "Online", [guests]: "2,5" })
+    await send(person(3), { [guests]: "many" })
+    expect((await find(event, person(1))).answers).toEqual({ [come]: "In person", [guests]: "2.5" })
+    expect((await find(event, person(2))).answers).toEqual({ [come]: "Online" })
+    expect((await find(event, person(3))).answers).toEqual({})
+
+    const details = { name: "Ada Example", email: person(1), [fieldName({ id: come })]: "Online", [fieldName({ id: guests })]: "2.5" }
+    const { id } = await find(event, person(1))
+    expect(await changeOwnDetails(id, ownDetailsSchemaOf(questions).parse(details), questions)).toBe("saved")
+    expect((await find(event, person(1))).answers).toEqual({ [come]: "Online" })
+  })
+})
+
+test("questions that were kept before there were bounds and conditions are asked and saved as before", async () => {
+  const kept = { id: "00000000-0000-4000-8000-000000000001", kind: "line", label: "Job title", hint: "", required: true, choices: [] }
+  const event = await makeEvent({ questions: [kept] })
+  expect(await listQuestions(event.slug)).toMatchObject([kept])
+  expect(await addQuestion(organiser, event.id, asked("How many?", { kind: "number", most: "10" }))).toBe("saved")
+  expect(await listQuestions(event.slug)).toMatchObject([kept, { label: "How many?", least: "", most: "10", shownWhen: null }])
 })
 
 describe("answers", () => {
