@@ -53,7 +53,7 @@ function NumbersGiven({ question, given }: Props) {
     <section>
       <h2>{question.label}</h2>
       <p className="note">{people(amounts.people)} answered.</p>
-      <dl className="answers">
+      <dl className="answers mt-3">
         {(["least", "most", "mean", "sum"] as const).map((name) => (
           <div key={name}>
             <dt>{amountWords[name]}</dt>
