@@ -20,6 +20,18 @@ const questions = kindNames.map((kind, index) => ({
   choices: hasChoices(kind) ? ["One", "Another"] : [],
 }))
 const question = questions[2]?.id
+/** Bounds stand in hints and on the desk, and so do conditions. */
+const bounded = {
+  id: "00000000-0000-4000-8000-00000000000a",
+  kind: "number",
+  label: "How many?",
+  hint: "",
+  required: true,
+  choices: [],
+  least: "1",
+  most: "10",
+}
+const conditional = { ...bounded, id: "00000000-0000-4000-8000-00000000000b", label: "How many of them?", shownWhen: { question, choice: "One" } }
 
 /** A list from a file: a new person, one who is registered, and a line with a long word that cannot be read. */
 const listedLines = [
@@ -31,7 +43,9 @@ const listedLines = [
 beforeAll(async () => {
   site = await startSite()
   const origins = `"embedOrigins" = array['https://www.example.org', 'https://a-site-with-a-rather-long-name.department.university.example']`
-  await sql(await site.databaseUrl(), `update "Event" set questions = $1, ${origins} where slug = 'wes-session-repeat'`, [JSON.stringify(questions)])
+  await sql(await site.databaseUrl(), `update "Event" set questions = $1, ${origins} where slug = 'wes-session-repeat'`, [
+    JSON.stringify([...questions, { ...bounded, required: false }, conditional]),
+  ])
   const { page } = await openBrowser()
   await page.goto(`${site.url}/events/wes-session-repeat`)
   await fillAndRegister(page, { name: "Ada Example", email: "ada@example.org", organisation: "Somewhere" })
@@ -104,6 +118,7 @@ beforeAll(async () => {
       "/questions",
       "/questions/new",
       `/questions/${question}`,
+      `/questions/${conditional.id}`,
       "/numbers",
       "/changes",
       "/registrants",
