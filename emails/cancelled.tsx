@@ -10,17 +10,17 @@ export const subject = ({ event, byOrganiser }: CancelledProps) =>
 export default function Cancelled({ name, event, attendUrl, byOrganiser }: CancelledProps) {
   return (
     <Frame
-      preview={byOrganiser ? "The organisers have cancelled your place." : "Your place is free for somebody else."}
+      preview={byOrganiser ? "The organisers have cancelled your place." : "Somebody else can have the place."}
       title={event.title}
       footer={<WhyThis event={event} attendUrl={attendUrl} cancelled />}
     >
       {byOrganiser ? (
         <Paragraph>Dear {name}, the organisers have cancelled your place. If you think that this is a mistake, answer this mail.</Paragraph>
       ) : (
-        <Paragraph>Dear {name}, you have cancelled your place. Thank you for telling us: somebody else can have it now.</Paragraph>
+        <Paragraph>Dear {name}, you have cancelled. Thank you for telling us: somebody else can have the place.</Paragraph>
       )}
       <When event={event} />
-      {!byOrganiser && <Paragraph>If that was a mistake, you can undo it on your page as long as there are places.</Paragraph>}
+      {!byOrganiser && <Paragraph>If that was a mistake, you can come back on your page. You get a place as long as one is free.</Paragraph>}
       <Action href={attendUrl}>Open your page</Action>
     </Frame>
   )

@@ -4,11 +4,11 @@ import { type AttendeeLetter, sampleLetter, When, WhyThis } from "./parts"
 /** `until`: "Tuesday 6 October, 14:05 London", when the place goes to the next in line. */
 export type OfferProps = AttendeeLetter & { until: string }
 
-export const subject = ({ event }: OfferProps) => `A place is yours: ${event.title}`
+export const subject = ({ event }: OfferProps) => `A place is yours if you say yes: ${event.title}`
 
 export default function Offer({ name, event, attendUrl, until }: OfferProps) {
   return (
-    <Frame preview={`Take it until ${until}.`} title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} />}>
+    <Frame preview={`Take it until ${until}.`} title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} waits />}>
       <Paragraph>Dear {name}, a place has become free, and you are next in line. Say yes on your own page, and it is yours.</Paragraph>
       <When event={event} />
       <Fact name="Kept for you until">{until}</Fact>

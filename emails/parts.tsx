@@ -75,16 +75,18 @@ type WhyThisProps = {
   attendUrl: string
   /** There is no place any more that could be cancelled. */
   cancelled?: boolean
+  /** There is none yet. */
+  waits?: boolean
   /** For letters that a person can end. */
   mailUrl?: string
 }
 
-export const WhyThis = ({ event, attendUrl, cancelled = false, mailUrl }: WhyThisProps) => (
+export const WhyThis = ({ event, attendUrl, cancelled = false, waits = false, mailUrl }: WhyThisProps) => (
   <>
     {!cancelled && (
       <Small>
-        Your plans changed? <Anchor href={attendUrl}>Cancel your place on your own page</Anchor>, so that somebody else can have it. That page is yours: please
-        do not pass its link on.
+        Your plans changed? <Anchor href={attendUrl}>{waits ? "Leave the waiting list" : "Cancel your place"} on your own page</Anchor>
+        {waits ? "." : ", so that somebody else can have it."} That page is yours: please do not pass its link on.
       </Small>
     )}
     <Small>

@@ -5,10 +5,13 @@ export const subject = ({ event }: AttendeeLetter) => `You are on the waiting li
 
 export default function Waiting({ name, event, attendUrl }: AttendeeLetter) {
   return (
-    <Frame preview="All places are taken at the moment." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} />}>
+    <Frame preview="All places are taken at the moment." title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} waits />}>
       <Paragraph>Dear {name}, all places are taken at the moment, and you are on the waiting list.</Paragraph>
       <When event={event} />
-      <Paragraph>Places go to those who wait, in the order in which they came. Your page shows your place in line.</Paragraph>
+      <Paragraph>
+        Places that become free are offered to those who wait, in the order in which they came. When it is your turn we e-mail you, and you say yes within the
+        time that the mail names. Your page shows your place in line.
+      </Paragraph>
       <Action href={attendUrl}>Open your page</Action>
     </Frame>
   )

@@ -8,8 +8,8 @@ export function AddressFace({ face, email, token }: Props) {
     return (
       <form className="sheet mt-8" method="post" action={`/address/${token}/confirm`}>
         <p>
-          From now on we write to <b className="break-words">{email}</b> about this session. We tell the earlier address so, and the links in earlier mails open
-          nothing any more.
+          Press the button, and from then on we write to <b className="break-words">{email}</b> about this session. We tell the earlier address so, and the
+          links in earlier mails no longer work.
         </p>
         <button type="submit" className="button wide">
           Use this address

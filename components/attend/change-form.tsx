@@ -44,7 +44,7 @@ export function ChangeForm({ token, host, questions, fields, problems }: Props) 
 
 export const Saved = () => (
   <p className="banner" role="status">
-    Saved. This is what we have of you now.
+    Saved. This is what we hold about you now.
   </p>
 )
 

@@ -9,10 +9,10 @@ export function EraseForm({ token, problems }: { token: string; problems: Proble
       <ErrorSummary problems={problems} />
       <h2>Delete everything now</h2>
       <p className="mt-2">
-        Your place goes to whoever is next, and the links in our mails open nothing any more. It cannot be undone. A last mail tells you that it is done.
+        Your place goes to whoever is next, and the links in our mails no longer work. It cannot be undone. A last mail tells you that it is done.
       </p>
       <Tick name="sure" label="Delete my registration and everything above" required error={problems.sure} />
-      <button type="submit" className="button wide">
+      <button type="submit" className="button quiet danger wide">
         Delete it
       </button>
     </form>

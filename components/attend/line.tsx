@@ -7,7 +7,10 @@ import { DoorButton, Sheet } from "./sheet"
 export function Waiting(face: Face) {
   return (
     <Sheet tag="Waiting list" title={`You are number ${face.placeInLine} in line`} face={face}>
-      <p className="mt-4">All places are taken. Places that become free go to those who wait, in order, and we e-mail you when it is your turn.</p>
+      <p className="mt-4">
+        All places are taken. Places that become free are offered to those who wait, in order. When it is your turn we e-mail you, and you say yes within the
+        time that the mail names.
+      </p>
     </Sheet>
   )
 }
@@ -15,7 +18,7 @@ export function Waiting(face: Face) {
 export function Offered(face: Face) {
   const { offeredUntil, event } = face.attendance
   return (
-    <Sheet tag="A place is yours" title="Do you take it?" face={face}>
+    <Sheet tag="A place is free for you" title="Do you take it?" face={face}>
       {offeredUntil && (
         <p className="mt-4">
           It is kept for you until{" "}

@@ -47,11 +47,16 @@ export function Cancelled(face: Face) {
         <p className="mt-4">Thank you for your interest.</p>
       </Sheet>
     )
+  const isFull = event.taken >= event.capacity
   return (
-    <Sheet tag="You have cancelled" title="Your place is free for somebody else" face={face}>
-      <p className="mt-4">Changed your mind? You get your place back as long as there are places.</p>
+    <Sheet tag="You have cancelled" title="Somebody else can have the place" face={face}>
+      <p className="mt-4">
+        {isFull && event.waitingList
+          ? "Changed your mind? All places are taken again: you can join the waiting list, at its end."
+          : "Changed your mind? You get a place back as long as there are places."}
+      </p>
       <DoorButton token={face.token} door="restore">
-        Undo: register me again
+        {isFull && event.waitingList ? "Join the waiting list" : "Undo: register me again"}
       </DoorButton>
     </Sheet>
   )

@@ -11,7 +11,7 @@ export function Places({ values, problems, taken, zone }: Group & { taken: numbe
       <Field
         name="capacity"
         label="Places"
-        hint={`${taken} are taken.`}
+        hint={`Taken: ${taken.toLocaleString("en-GB")}.`}
         inputMode="numeric"
         required
         maxLength={7}
@@ -22,7 +22,7 @@ export function Places({ values, problems, taken, zone }: Group & { taken: numbe
       <Field
         name="offerHours"
         label="Hours for which a free place is kept for whoever is next in line"
-        hint="Near the start it is less: a quarter of the time that is left. In the last hour nobody is asked, and the place is theirs."
+        hint="Near the start it is less: a quarter of the time that is left. In the last hour before the start nobody is asked: whoever is next has the place at once."
         inputMode="numeric"
         required
         maxLength={3}

@@ -55,11 +55,12 @@ function RowMenu({ eventId, person, link }: { eventId: string; person: Registran
 
 /** One page of people, newest first. */
 export function RegistrantTable({ eventId, people, shown, zone, linkOf }: Props) {
-  const nameCell = ({ id, name, organisation }: Registrant) => (
+  const nameCell = ({ id, name, organisation, status }: Registrant) => (
     <span className="flex items-baseline gap-3">
       <input type="checkbox" name="person" value={id} aria-label={`Choose ${name}`} className="relative top-1 size-5 shrink-0" />
       <span>
         <a href={`/admin/events/${eventId}/registrants/${id}`}>{name}</a>
+        {status === "offered" && <span className="tag ml-2">a place is on offer</span>}
         {!shown.includes("organisation") && <small>{organisation}</small>}
       </span>
     </span>

@@ -11,7 +11,7 @@ function steps(event: PublicEvent): { when: string; what: string }[] {
   const isOut = event.joinReleasedVersion !== null
   const isWaiting = registrationState(event, now) === "waiting"
   const link = isWaiting
-    ? "All places are taken at the moment: it says where you stand."
+    ? "All places are taken at the moment, and you are on the waiting list: it leads to your own page, which shows your place in line."
     : isOut
       ? "It holds the link and passcode."
       : "It leads to your own page."

@@ -81,12 +81,12 @@ describe.each([{ javaScript: false }, { javaScript: true }])("with JavaScript: $
   test("cancelled, and a place on offer; undone, at the end of the line", async () => {
     await shows(ada, "You are registered")
     await person.press("Cancel my place")
-    await shows(ada, "Your place is free for somebody else")
+    await shows(ada, "Somebody else can have the place")
     const { text } = await mailTo(grace, /^A place is yours/)
     expect(text).toMatch(/Kept for you until: \w+ \d+ \w+, \d\d:\d\d London/)
     await shows(grace, "Do you take it?")
-    await shows(ada, "Your place is free for somebody else")
-    await person.press("Undo: register me again")
+    await shows(ada, "Somebody else can have the place")
+    await person.press("Join the waiting list")
     await page.getByText("You are number 1 in line").waitFor()
   })
 

@@ -112,7 +112,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("the main job, end 
     const { text } = await site.waitForMail((mail) => mail.to === "wavering@example.org")
     await page.goto(/http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? "")
     await page.getByRole("button", { name: "Cancel my place" }).click()
-    await page.getByText("Your place is free for somebody else").waitFor()
+    await page.getByText("Somebody else can have the place").waitFor()
     await site.waitForMail((mail) => mail.to === "wavering@example.org" && mail.subject.startsWith("You have cancelled"))
     await page.getByRole("button", { name: "Undo: register me again" }).click()
     await page.getByText("You are registered").waitFor()

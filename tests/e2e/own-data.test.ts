@@ -81,7 +81,7 @@ describe.each([
     await page.getByLabel("Email").fill(changed)
     await page.getByLabel(/^Tell me about later/).uncheck()
     await page.getByRole("button", { name: "Save my details" }).click()
-    await page.getByText("Saved. This is what we have").waitFor()
+    await page.getByText("Saved. This is what we hold").waitFor()
     expect(await page.getByLabel("Full name").inputValue()).toBe("Ada Lovelace")
     expect(await page.getByLabel("Email").inputValue()).toBe(old)
     expect(await page.getByLabel("Dinner").isChecked()).toBe(true)

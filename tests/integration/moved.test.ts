@@ -135,7 +135,7 @@ describe("an event that is cancelled", () => {
     await postRound()
     expect(subjectsTo(person(1))).toEqual(["Registered", "Cancelled"])
     expect(subjectsTo(person(6)).at(-1)).toBe("You have cancelled")
-    expect(subjectsTo(person(7))).toEqual(["You are on the waiting list", "A place is yours", "Cancelled"])
+    expect(subjectsTo(person(7))).toEqual(["You are on the waiting list", "A place is yours if you say yes", "Cancelled"])
     expect((await letters(event)).filter(({ kind }) => kind === "join").map(({ reason }) => reason)).toEqual(numbers(5).map(() => "event cancelled"))
     const [first, last] = calendarsTo(smtp, person(1))
     expect([first?.method, last?.method]).toEqual(["REQUEST", "CANCEL"])
