@@ -59,6 +59,13 @@ async function fill(url: string): Promise<void> {
   await sql(url, `insert into "Session" ("sessionToken", "userId", expires) values ('open', 'u', 'infinity')`)
   await sql(url, `insert into "AuditEntry" ("userId", act, detail) values ('u', 'seen', '{"n": 1e400}'), (null, 'released', '{}')`)
   await sql(url, `update "MailServer" set trouble = 'away', words = $1, misses = 3`, [difficult])
+  await sql(url, `insert into "Join" ("registrationId") select id from "Registration"`)
+  await sql(
+    url,
+    `with change as (insert into "AddressChange" ("registrationId", "oldEmail", email, "emailKey") select id, 'old@example.org', email, "emailKey" from "Registration" limit 1 returning *)
+     update "Delivery" d set "addressChangeId" = change.id from change where d."registrationId" = change."registrationId"`,
+  )
+  await sql(url, `insert into "LinkRequest" ("eventId", "emailKey") select id, 'ada@example.org' from "Event"`)
   await sql(url, `insert into "Draft" (form, fields) values ('x', '{}')`)
   await sql(url, `insert into "Limit" (key, points) values ('x', 1)`)
   await sql(url, `insert into "WorkerHeartbeat" (worker, host) values ('x', 'y')`)

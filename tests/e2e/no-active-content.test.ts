@@ -115,6 +115,8 @@ test("every text that can be typed is typed as an attack, and nothing runs on an
   expect(refused).toEqual([
     "/admin/events/create capacity",
     "/admin/events/create timeZone",
+    "/admin/events/…/questions/add least",
+    "/admin/events/…/questions/add most",
     "/admin/events/…/registrants/add email",
     "/admin/events/…/registrants/…/address email",
     "/admin/events/…/save capacity",

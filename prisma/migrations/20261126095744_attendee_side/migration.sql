@@ -11,7 +11,7 @@ ALTER TABLE "Delivery" ADD COLUMN     "addressChangeId" UUID;
 
 -- CreateTable
 CREATE TABLE "Join" (
-    "id" BIGSERIAL NOT NULL,
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "registrationId" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT foyer_now(),
 
