@@ -65,7 +65,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("Ready to send? (Ja
     })
     expect(await page.getByRole("button", { name: "Open the link" }).count()).toBe(0)
 
-    await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Ada", email: "ada@gmial.com" })
+    await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Ada", email: "ada@gmial.com", asked: "ada@gmial.com" })
     await page.getByRole("link", { name: "Change link and passcode" }).click()
     await page.getByLabel("Link").fill(joinUrl)
     await page.getByLabel("Passcode").fill("482 913")
