@@ -196,7 +196,7 @@ test("two hundred people with names made of what headers are made of get their o
   for (const message of smtp.messages) expectOneAddressee(message, message.to[0] ?? "")
 })
 
-const form = { edition: "1", slug: "a-session", title: "A session", capacity: "1", retentionDays: "30" }
+const form = { edition: "1", slug: "a-session", title: "A session", capacity: "1", retentionDays: "30", offerHours: "24", doorsOpenMinutes: "15" }
 
 describe("what an organiser writes stays where it belongs", () => {
   const evil = "News\r\nBcc: eve@example.org\r\n\r\nRead this instead."
