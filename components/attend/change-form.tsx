@@ -1,6 +1,6 @@
+import { PersonFields } from "@/components/event/person-fields"
 import { isServersToCheck, Questions } from "@/components/event/questions"
 import { ErrorSummary } from "@/components/ui/error-summary"
-import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
 import type { Problems } from "@/lib/problems"
 import type { Question } from "@/lib/questions/schema"
@@ -12,27 +12,7 @@ export function ChangeForm({ token, host, questions, fields, problems }: Props) 
   return (
     <form className="sheet mt-8" method="post" action={`/attend/${token}/details`} noValidate={isServersToCheck(questions)}>
       <ErrorSummary problems={problems} />
-      <Field name="name" label="Full name" autoComplete="name" required maxLength={200} defaultValue={fields.name} error={problems.name} />
-      <Field
-        name="email"
-        label="Email"
-        hint="We write to a new address first. It counts once you have pressed the button in that mail."
-        type="email"
-        autoComplete="email"
-        spellCheck={false}
-        required
-        maxLength={254}
-        defaultValue={fields.email}
-        error={problems.email}
-      />
-      <Field
-        name="organisation"
-        label="Organisation"
-        autoComplete="organization"
-        maxLength={200}
-        defaultValue={fields.organisation}
-        error={problems.organisation}
-      />
+      <PersonFields fields={fields} problems={problems} emailHint="We write to a new address first. It counts once you have pressed the button in that mail." />
       <Questions questions={questions} fields={fields} problems={problems} />
       <Tick name="updates" label={`Tell me about later sessions${host && ` of ${host}`}`} defaultChecked={fields.updates !== undefined} />
       <button type="submit" className="button wide">

@@ -91,7 +91,7 @@ function sayAsked({ from, to, askedAt, provenAt }: Held["addressChanges"][number
   return `${stamp(askedAt, zone)}: from ${from} to ${to}, ${provenAt ? `confirmed ${stamp(provenAt, zone)}` : "not confirmed"}`
 }
 
-const states: Record<string, string> = { queued: "waits", sending: "on its way", data: "on its way", sent: "taken", failed: "failed", withheld: "not sent" }
+const states: Record<string, string> = { queued: "waits", sending: "on its way", data: "on its way", sent: "sent", failed: "failed", withheld: "not sent" }
 
 function Letters({ held: { letters }, zone }: Props) {
   const rows = letters.map(({ kind, owedAt, sentAt, to, state, reason, smtpReply }, index) => {

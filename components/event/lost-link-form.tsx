@@ -1,6 +1,6 @@
 import { ErrorSummary } from "@/components/ui/error-summary"
-import { Field } from "@/components/ui/field"
 import type { Problems } from "@/lib/problems"
+import { EmailField } from "./person-fields"
 
 type Props = { event: { slug: string }; fields?: Record<string, string>; problems?: Problems }
 
@@ -9,18 +9,7 @@ export function LostLinkForm({ event, fields = {}, problems = {} }: Props) {
   return (
     <form className="sheet mt-8" method="post" action={`/events/${event.slug}/lost-link/request`}>
       <ErrorSummary problems={problems} />
-      <Field
-        name="email"
-        label="Email"
-        hint="The address that you registered with. If it is on the list, we send your link to it."
-        type="email"
-        autoComplete="email"
-        spellCheck={false}
-        required
-        maxLength={254}
-        defaultValue={fields.email}
-        error={problems.email}
-      />
+      <EmailField hint="The address that you registered with. If it is on the list, we send your link to it." value={fields.email} error={problems.email} />
       <button type="submit" className="button wide">
         Send me my link
       </button>

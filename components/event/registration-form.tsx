@@ -1,5 +1,4 @@
 import { ErrorSummary } from "@/components/ui/error-summary"
-import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
 import type { PublicEvent } from "@/lib/events/queries"
 import { deletionDate, isNearlyFull, joinReleaseTime, type RegistrationState, registrationState } from "@/lib/events/rules"
@@ -7,6 +6,7 @@ import type { Problems } from "@/lib/problems"
 import { questionsOf } from "@/lib/questions/rules"
 import { dayAndMonth, longDay, plainDate, stamp } from "@/lib/time"
 import { LostLink } from "./lost-link"
+import { PersonFields } from "./person-fields"
 import { isServersToCheck, Questions } from "./questions"
 
 type Props = {
@@ -60,28 +60,8 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggesti
       <ErrorSummary problems={problems} {...(isQuestionAlone && { heading: "One question" })} />
       <h2>{waiting ? "Join the waiting list" : "Register"}</h2>
       {isNearlyFull(event) && <p className="note">Only a few places are left.</p>}
-      <p className="note">{waiting ? "All places are taken. Places that become free go to those who wait, in order." : whenTheLinkComes(event)}</p>
-      <Field name="name" label="Full name" autoComplete="name" required maxLength={200} defaultValue={fields.name} error={problems.name} />
-      <Field
-        name="email"
-        label="Email"
-        hint="We send your joining link to this address."
-        type="email"
-        autoComplete="email"
-        spellCheck={false}
-        required
-        maxLength={254}
-        defaultValue={fields.email}
-        error={problems.email}
-      />
-      <Field
-        name="organisation"
-        label="Organisation"
-        autoComplete="organization"
-        maxLength={200}
-        defaultValue={fields.organisation}
-        error={problems.organisation}
-      />
+      <p className="note">{waiting ? "All places are taken. Places that become free are offered to those who wait, in order." : whenTheLinkComes(event)}</p>
+      <PersonFields fields={fields} problems={problems} emailHint="We send your joining link to this address." />
       <Questions questions={questions} fields={fields} problems={problems} />
       {fields.ref && <input type="hidden" name="ref" value={fields.ref} />}
       <Tick name="updates" label={`Tell me about later sessions${event.host && ` of ${event.host}`}`} defaultChecked={fields.updates !== undefined} />

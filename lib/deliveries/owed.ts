@@ -1,5 +1,6 @@
 import { type Event, prepared, query, type Registration } from "@/lib/db/client"
 import type { Claim } from "./claims"
+import { stillWished } from "./owing"
 import { type AttendeeKind, isAttendeeKind } from "./rules"
 import { together } from "./together"
 
@@ -44,7 +45,7 @@ export type OwedToAttendee = {
   /** The times that the last letter told the person. null: none was told. */
   told: { startsAt: Date; endsAt: Date } | null
   /** The change of address that the letter is about. null: it is about none. */
-  change: { id: string; email: string; oldEmail: string; askedAt: Date; isNewest: boolean } | null
+  change: { id: string; email: string; oldEmail: string; askedAt: Date; isStillWished: boolean } | null
   /** An organiser's own message. */
   message: { subject: string; body: string } | null
 }
@@ -67,7 +68,7 @@ type Row = Registration & {
   changeTo: string
   changeFrom: string
   changeAskedAt: Date
-  isNewestChange: boolean
+  isStillWished: boolean
 }
 
 /** What a letter to an attendee is written from. null: the registration is gone, or the row is in other hands. */
@@ -77,7 +78,7 @@ export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttende
       "read owed",
       `select d.id as delivery, foyer_now() as now, held.*, m.subject as "messageSubject", m.body as "messageBody",
          c.id as "changeId", c.email as "changeTo", c."oldEmail" as "changeFrom", c."createdAt" as "changeAskedAt",
-         c."voidedAt" is null and not exists (select from "AddressChange" n where n."registrationId" = r.id and (n."createdAt", n.id) > (c."createdAt", c.id)) as "isNewestChange", r.*
+         ${stillWished} as "isStillWished", r.*
        from unnest($1::uuid[], $2::text[]) as claimed(id, worker)
        join "Delivery" d on d.id = claimed.id and d.worker = claimed.worker
        join "Registration" r on r.id = d."registrationId"
@@ -103,7 +104,7 @@ export const readOwed = together(async (claims: Claim[]): Promise<(OwedToAttende
 
 function owedFrom(kind: AttendeeKind, { key, round, sequence }: Pick<Claim, "key" | "round" | "sequence">, row: Row, event: LetterEvent): OwedToAttendee {
   const { now, delivery: _, heldVersion, toldStartsAt, toldEndsAt, messageSubject, messageBody, ...others } = row
-  const { changeId, changeTo, changeFrom, changeAskedAt, isNewestChange, ...registration } = others
+  const { changeId, changeTo, changeFrom, changeAskedAt, isStillWished, ...registration } = others
   return {
     kind,
     key,
@@ -114,7 +115,7 @@ function owedFrom(kind: AttendeeKind, { key, round, sequence }: Pick<Claim, "key
     event,
     heldVersion,
     told: toldStartsAt && toldEndsAt ? { startsAt: toldStartsAt, endsAt: toldEndsAt } : null,
-    change: changeId === null ? null : { id: changeId, email: changeTo, oldEmail: changeFrom, askedAt: changeAskedAt, isNewest: isNewestChange },
+    change: changeId === null ? null : { id: changeId, email: changeTo, oldEmail: changeFrom, askedAt: changeAskedAt, isStillWished },
     message: messageSubject !== null && messageBody !== null ? { subject: messageSubject, body: messageBody } : null,
   }
 }

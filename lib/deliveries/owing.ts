@@ -34,6 +34,10 @@ const movedKey = `'moved:' || r.id || ':r' || r.round || ':s' || e.sequence`
 const cancelledKey = `'event-cancelled:' || r.id || ':r' || r.round || ':s' || e.sequence`
 const afterKey = `'after:' || r.id || ':r' || r.round`
 
+/** True for a change of address `c` that still counts: no newer one was asked for, and it was not taken back. */
+export const stillWished = `(c."voidedAt" is null and not exists (
+  select from "AddressChange" n where n."registrationId" = c."registrationId" and (n."createdAt", n.id) > (c."createdAt", c.id)))`
+
 /** The letters that carry released details while they wait: each is written from the newest. */
 export const carriers = `'confirmation', 'join', 'moved'`
 

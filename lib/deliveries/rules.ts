@@ -92,7 +92,7 @@ type Owed = {
   /** The newest version of the join details that the person was mailed. null: none. */
   heldVersion: number | null
   /** The change of address that the row is about. null: it is about none. */
-  change: { askedAt: Date; isNewest: boolean } | null
+  change: { askedAt: Date; isStillWished: boolean } | null
   event: { status: "draft" | "published" | "cancelled"; sequence: number; endsAt: Date; joinUrl: string | null; joinReleasedVersion: number | null }
   registration: { status: Status; round: number; bouncedAt: Date | null; mailStoppedAt: Date | null }
 }
@@ -107,7 +107,7 @@ export function withholdReason({ kind, round, sequence, heldVersion, change, eve
   if (!rule.afterTheEvent && now >= event.endsAt) return "event over"
   if (!rule.for.includes(registration.status)) return registration.status === "cancelled" ? "cancelled" : "superseded"
   if (rule.stoppable && registration.mailStoppedAt) return "stopped by the person"
-  if (kind === "address-proof" && !change?.isNewest) return "superseded"
+  if (kind === "address-proof" && !change?.isStillWished) return "superseded"
   if (kind === "address-proof" && change && isProofOver(change.askedAt, now)) return "link expired"
   if (kind !== "join") return null
   if (!event.joinUrl || event.joinReleasedVersion === null) return "not released"

@@ -1,4 +1,5 @@
 import { query, type Run, transaction } from "@/lib/db/client"
+import { stillWished } from "@/lib/deliveries/owing"
 import { kinds } from "@/lib/deliveries/rules"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import { type AddressPage, addressPage, mostProofs, proofHours } from "@/lib/own-details/rules"
@@ -8,7 +9,6 @@ import { addressSealFits, attendToken, idInToken } from "./token"
 
 // Another address for a person who asks for it themselves: nothing moves until the new mailbox has said yes.
 
-const isNewest = `not exists (select from "AddressChange" n where n."registrationId" = c."registrationId" and (n."createdAt", n.id) > (c."createdAt", c.id))`
 /** The round is the one in which it was asked for: whoever has cancelled and come back, or has another address by now, asks again. */
 const isOfThisRound = `exists (select from "Delivery" d where d."addressChangeId" = c.id and d.kind = 'address-proof' and d.round = r.round)`
 
@@ -56,7 +56,7 @@ export async function askForAddress(registrationId: string, { email, emailKey }:
 export async function getPendingAddress(registrationId: string): Promise<string | null> {
   const [change] = await query<{ email: string }>(
     `select c.email from "AddressChange" c join "Registration" r on r.id = c."registrationId"
-     where r.id = $1 and c."provenAt" is null and c."voidedAt" is null and c."createdAt" > foyer_now() - interval '${proofHours} hours' and ${isNewest} and ${isOfThisRound}`,
+     where r.id = $1 and c."provenAt" is null and c."createdAt" > foyer_now() - interval '${proofHours} hours' and ${stillWished} and ${isOfThisRound}`,
     [registrationId],
   )
   return change?.email ?? null
@@ -81,7 +81,7 @@ type Change = {
 
 async function readChange(id: string, run: typeof query): Promise<Change | null> {
   const [change] = await run<Change>(
-    `select c.id, c."registrationId", c.email, c."emailKey", c."createdAt", c."provenAt", ${isNewest} and c."voidedAt" is null and ${isOfThisRound} as "isCurrent",
+    `select c.id, c."registrationId", c.email, c."emailKey", c."createdAt", c."provenAt", ${stillWished} and ${isOfThisRound} as "isCurrent",
        exists (select from "Registration" o where o."eventId" = e.id and o."emailKey" = c."emailKey" and o.id <> r.id) as "isTaken",
        r.status <> 'cancelled' and e.status = 'published' and foyer_now() < e."endsAt" as "mayChange", r."bouncedAt" is not null as "hasBounced",
        e.title, e.slug, e."replyTo", foyer_now() as now

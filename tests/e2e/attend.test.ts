@@ -64,8 +64,6 @@ describe.each([{ javaScript: false }, { javaScript: true }])("with JavaScript: $
     ] as const) {
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-      if (process.env.SHOTS && javaScript)
-        await page.screenshot({ path: `${process.env.SHOTS}/${String(words).replace(/\W+/g, "-")}-${width}-${colorScheme}.png`, fullPage: true })
       const { violations, tooWide } = javaScript ? await look(page) : { violations: [], tooWide: false }
       if (violations.length > 0 || tooWide) found[`${words} ${width} ${colorScheme}`] = { violations, tooWide }
     }

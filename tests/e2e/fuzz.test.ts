@@ -15,7 +15,6 @@ let site: Site
 let doors: string[] = []
 
 beforeAll(async () => {
-  // Half of the posts are to be read to their end, so nothing is limited; the letters are not the matter here.
   site = await startSite({ env: { MAILER: "off" } })
   const database = await site.databaseUrl()
   await sql(database, `update "Event" set questions = $1 where slug = 'wes-session-repeat'`, [

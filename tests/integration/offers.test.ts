@@ -162,10 +162,13 @@ describe("how long it is kept", () => {
       expect(await moveEvent(organiser, event.id, { startsAt, endsAt: new Date(startsAt.getTime() + hour * 1000) })).toBe("moved")
     }
     await leave(event, 1)
+    await mailGoes(event)
     await moveTo(20 * day)
     expect(await keptFor(event, 2)).toBeGreaterThan(day - minute)
     await moveTo(8 * hour)
     expect(await keptFor(event, 2)).toBeLessThan(2 * hour + minute)
+    // Whoever read of the longer time reads of the shorter one.
+    expect(await story(event, person(2))).toEqual(["waiting sent", "offer sent", "again queued"])
     await moveTo(hour / 2)
     expect(await statuses(event)).toEqual(["cancelled", "registered", "waiting"])
     expect((await reread(event)).taken).toBe(1)

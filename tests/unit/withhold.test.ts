@@ -7,7 +7,7 @@ const before = new Date("2020-10-07T09:00:00Z")
 const released: Owed["event"] = { status: "published", sequence: 3, endsAt, joinUrl: "https://webinar.example/j/1", joinReleasedVersion: 1 }
 const ada: Owed["registration"] = { status: "registered", round: 1, bouncedAt: null, mailStoppedAt: null }
 
-const asked: NonNullable<Owed["change"]> = { askedAt: before, isNewest: true }
+const asked: NonNullable<Owed["change"]> = { askedAt: before, isStillWished: true }
 const named = new Set<AttendeeKind>(["moved", "reminder", "event-cancelled"])
 const reason = (
   kind: AttendeeKind,
@@ -115,7 +115,7 @@ test("an organiser's sign-in letter is not one of an attendee's, and unknown let
 test("only the newest wish for another address is written to, for a day", () => {
   const proof = (change: Owed["change"], now = before) =>
     withholdReason({ kind: "address-proof", round: 1, sequence: null, heldVersion: null, change, event: released, registration: ada }, now)
-  expect(proof({ ...asked, isNewest: false })).toBe("superseded")
+  expect(proof({ ...asked, isStillWished: false })).toBe("superseded")
   expect(proof(asked, new Date(before.getTime() + 24 * 3_600_000 - 1))).toBeNull()
   expect(proof(asked, new Date(before.getTime() + 24 * 3_600_000))).toBe("link expired")
 })

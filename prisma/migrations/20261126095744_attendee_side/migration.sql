@@ -203,11 +203,20 @@ begin
 end
 $$;
 
--- After a move: no offer stands longer than it would if it were made now. Whoever has no time left to be asked has the place.
+-- After a move: no offer stands longer than it would if it were made now, and whoever read of another time is written to again. Whoever has no time
+-- left to be asked has the place.
 -- The caller holds the event row.
 create function shorten_offers(p_event uuid) returns void language sql as $$
-  update "Registration" r set "offeredUntil" = offer_until(e) from "Event" e
-  where e.id = p_event and r."eventId" = e.id and r.status = 'offered' and offer_until(e) < r."offeredUntil";
+  with shortened as (
+    update "Registration" r set "offeredUntil" = offer_until(e) from "Event" e
+    where e.id = p_event and r."eventId" = e.id and r.status = 'offered' and offer_until(e) < r."offeredUntil"
+    returning r.id, r.round
+  )
+  insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
+  select 'again:' || s.id || ':r' || s.round || ':' || (select count(*) from "Delivery" d where d."registrationId" = s.id and d.kind = 'again'), 'again', p_event, s.id, s.round, 10
+  from shortened s
+  where exists (select from "Delivery" d where d."registrationId" = s.id and d.round = s.round and d.kind = 'offer' and d.state in ('data', 'sent'))
+  on conflict (key) do nothing;
   with given as (
     update "Registration" r set status = 'registered', "offeredUntil" = null from "Event" e
     where e.id = p_event and r."eventId" = e.id and r.status = 'offered' and offer_until(e) is null

@@ -1,10 +1,8 @@
-import { buttonDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
+import { renewEventPages, seeOther } from "@/lib/forms"
 import { cancel } from "@/lib/registrations/mutations"
-import { getAttendance } from "@/lib/registrations/queries"
+import { attendeeDoor } from "../attendee-door"
 
-export const POST = buttonDoor(async ({ token }: { token: string }) => {
-  const attendance = await getAttendance(token)
-  if (!attendance) return notFoundPage()
+export const POST = attendeeDoor(async (attendance, token) => {
   const outcome = attendance.now < attendance.event.endsAt ? await cancel(attendance.id) : null
   if (outcome?.turned) renewEventPages(attendance.event.slug)
   return seeOther(`/attend/${token}`)

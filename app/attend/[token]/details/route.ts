@@ -1,8 +1,9 @@
-import { guardedDoor, notFoundPage, seeOther } from "@/lib/forms"
+import { guardedDoor, seeOther } from "@/lib/forms"
 import { ownDetailsSchemaOf } from "@/lib/own-details/schema"
 import { questionsOf } from "@/lib/questions/rules"
 import { changeOwnDetails } from "@/lib/registrations/own-details"
-import { type Attendance, getAttendance } from "@/lib/registrations/queries"
+import { getAttendance } from "@/lib/registrations/queries"
+import { enterAttendee } from "../attendee-door"
 
 type Params = { token: string }
 const page = ({ token }: Params) => `/attend/${token}/change`
@@ -12,14 +13,9 @@ async function schemaOf({ token }: Params) {
   return ownDetailsSchemaOf(attendance ? questionsOf(attendance.event) : [])
 }
 
-async function enter({ token }: Params): Promise<{ who: Attendance } | Response> {
-  const attendance = await getAttendance(token)
-  return attendance ? { who: attendance } : notFoundPage()
-}
-
 export const POST = guardedDoor(
   schemaOf,
-  enter,
+  enterAttendee,
   async (input, { params, who, giveBack }) => {
     const outcome = await changeOwnDetails(who.id, input, questionsOf(who.event))
     if (outcome === "tooMany") return giveBack("refused=tooMany")

@@ -1,18 +1,13 @@
-import { guardedDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
+import { guardedDoor, renewEventPages, seeOther } from "@/lib/forms"
 import { eraseSchema } from "@/lib/own-details/schema"
 import { eraseOneself } from "@/lib/registrations/erase"
-import { type Attendance, getAttendance } from "@/lib/registrations/queries"
+import { enterAttendee } from "../attendee-door"
 
 type Params = { token: string }
 
-async function enter({ token }: Params): Promise<{ who: Attendance } | Response> {
-  const attendance = await getAttendance(token)
-  return attendance ? { who: attendance } : notFoundPage()
-}
-
 export const POST = guardedDoor(
   eraseSchema,
-  enter,
+  enterAttendee,
   async (_, { who }) => {
     const erased = await eraseOneself(who)
     if (erased?.turned) renewEventPages(who.event.slug)

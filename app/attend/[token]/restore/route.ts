@@ -1,11 +1,9 @@
 import { attendPage, mayComeBack } from "@/lib/attendance/rules"
-import { buttonDoor, notFoundPage, renewEventPages, seeOther } from "@/lib/forms"
+import { renewEventPages, seeOther } from "@/lib/forms"
 import { restore } from "@/lib/registrations/mutations"
-import { getAttendance } from "@/lib/registrations/queries"
+import { attendeeDoor } from "../attendee-door"
 
-export const POST = buttonDoor(async ({ token }: { token: string }) => {
-  const attendance = await getAttendance(token)
-  if (!attendance) return notFoundPage()
+export const POST = attendeeDoor(async (attendance, token) => {
   const { event, now } = attendance
   if (!mayComeBack(attendPage(event, attendance, now), attendance, event, now)) return seeOther(`/attend/${token}`)
   const outcome = await restore(attendance.id)

@@ -1,10 +1,8 @@
-import { buttonDoor, notFoundPage, seeOther } from "@/lib/forms"
+import { seeOther } from "@/lib/forms"
 import { resumeMail } from "@/lib/registrations/mutations"
-import { getAttendance } from "@/lib/registrations/queries"
+import { attendeeDoor } from "../attendee-door"
 
-export const POST = buttonDoor(async ({ token }: { token: string }) => {
-  const attendance = await getAttendance(token)
-  if (!attendance) return notFoundPage()
+export const POST = attendeeDoor(async (attendance, token) => {
   await resumeMail(attendance.id)
   return seeOther(`/attend/${token}/mail`)
 })
