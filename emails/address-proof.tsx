@@ -22,7 +22,7 @@ export default function AddressProof({ name, event, attendUrl, hours }: AddressP
 
 const Why = ({ event }: Pick<AttendeeLetter, "event">) => (
   <Small>
-    You get this because somebody who is registered for <Anchor href={event.pageUrl}>{event.title}</Anchor> typed this address. If that was a mistake, it is
+    You get this because somebody who registered for <Anchor href={event.pageUrl}>{event.title}</Anchor> typed this address. If that was a mistake, it is
     deleted on {event.deletionDay}, and you hear no more of it.
   </Small>
 )

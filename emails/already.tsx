@@ -14,7 +14,7 @@ export default function Already({ name, event, attendUrl, waiting, offer, join }
     <Frame
       preview={offer ? `A place is kept for you until ${offer}.` : "Nothing has changed."}
       title={event.title}
-      footer={<WhyThis event={event} attendUrl={attendUrl} />}
+      footer={<WhyThis event={event} attendUrl={attendUrl} waits={waiting} />}
     >
       <Paragraph>
         Dear {name}, somebody, perhaps you, has just registered with this address again. You are already {waiting ? "on the waiting list" : "registered"}, and

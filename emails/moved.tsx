@@ -8,7 +8,7 @@ export const subject = ({ event }: MovedProps) => `Moved: ${event.title} is now 
 
 export default function Moved({ name, event, attendUrl, before, waiting, join }: MovedProps) {
   return (
-    <Frame preview={`Now ${event.day}, ${event.time}`} title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} />}>
+    <Frame preview={`Now ${event.day}, ${event.time}`} title={event.title} footer={<WhyThis event={event} attendUrl={attendUrl} waits={waiting} />}>
       <Paragraph>Dear {name}, the session takes place at another time.</Paragraph>
       <When event={event} />
       {before && <Paragraph>It was to be on {before}. That time no longer holds.</Paragraph>}

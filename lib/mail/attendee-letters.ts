@@ -83,13 +83,13 @@ export const attendeeLetters: Record<AttendeeKind, (owed: OwedToAttendee) => Par
     written: write("cancelled", cancelled, { ...facts(owed), byOrganiser: owed.registration.cancelledBy === "organiser" }),
     calendar: "CANCEL",
   }),
-  details: (owed) => ({ written: write("details", details, facts(owed)) }),
+  details: (owed) => ({ written: write("details", details, { ...facts(owed), waiting: isWaiting(owed) }) }),
   "address-proof": (owed) => ({ written: write("address-proof", addressProof, { ...facts(owed), hours: proofHours }) }),
   "address-changed": (owed) => ({ written: write("address-changed", addressChanged, { ...facts(owed), address: owed.change?.email ?? "" }) }),
   "lost-link": (owed) => {
     const { hasPlace, words } = standing(owed)
     const join = hasPlace ? wayIn(owed) : null
-    return { written: write("lost-link", lostLink, { ...facts(owed), standing: words, hasPlace, join }), carriesJoin: join !== null }
+    return { written: write("lost-link", lostLink, { ...facts(owed), standing: words, hasPlace, waiting: isWaiting(owed), join }), carriesJoin: join !== null }
   },
   // What the person would get today, once more.
   again: (owed) => attendeeLetters[ofToday(owed)](owed),
