@@ -5,7 +5,7 @@ export type Status = "registered" | "waiting" | "offered" | "cancelled"
 type Person = { status: Status; came: string; isDue: boolean }
 /** The clients keep within these. */
 export const fewestPlaces = 5
-export const mostPlaces = 15
+export const mostPlaces = 25
 export type Line = { capacity: number; people: Map<string, Person> }
 
 export type Act = { kind: "register" | "cancel" | "restore" | "accept" | "time is over"; who: string } | { kind: "lapse" } | { kind: "places"; more: number }
