@@ -28,17 +28,19 @@ async function policy(path: string, frames: string[], development: boolean): Pro
 }
 
 /** The sites that may show this address in a frame: for the registration form as it is in a frame, those that the organiser lists. For all else, none. */
-async function framesOf(path: string, url: string): Promise<string[]> {
+async function framesOf(path: string, { url = "", headers }: IncomingMessage): Promise<string[]> {
   const [, slug, room] = /^\/events\/([^/]+)\/(register|registrations)$/.exec(path) ?? []
   const asked = new URLSearchParams(url.split("?")[1]).getAll("embed")
-  // What the door of the form says itself, "in a moment" for example, stands where the form stood.
-  if (!slug || (room === "register" && (asked.length !== 1 || !isEmbed(asked[0])))) return []
+  // What the door of the form says itself, "in a moment" for example, stands where the form stood. A browser says that this is a frame, and nobody
+  // else's registration should wait for the list.
+  const isInFrame = room === "register" ? asked.length === 1 && isEmbed(asked[0]) : headers["sec-fetch-dest"] === "iframe"
+  if (!slug || !isInFrame) return []
   return listEmbedOrigins(decodeURIComponent(slug)).catch(() => [])
 }
 
 /** Writes the security headers of this request's answer. */
 export async function setHeaders(request: IncomingMessage, response: ServerResponse, path: string, development: boolean): Promise<void> {
-  const frames = await framesOf(path, request.url ?? "")
+  const frames = await framesOf(path, request)
   const { csp, nonce } = await policy(path, frames, development)
   keepOneLocation(response)
   response.setHeader("content-security-policy", csp)
