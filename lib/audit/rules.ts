@@ -93,6 +93,7 @@ export const acts = {
   "person removed": someone("Removed … from the team"),
   "person signed out": someone("Signed … out everywhere"),
   "signed out everywhere": plain("sign-in", "Signed out everywhere"),
+  "device signed out": { kind: "sign-in", words: (fact) => `Signed out another device: ${fact("device")}` },
   "signed in": { kind: "sign-in", words: (fact) => `Signed in by ${fact("way")}` },
 } as const satisfies Record<string, Words>
 export type Act = keyof typeof acts

@@ -82,11 +82,11 @@ export const ownerButton = <Params extends Record<string, string>>(
 ) => ownerDoor(z.object({}), (owner, _, { params }: DeskVisit<Params>) => act(owner, params), { form, ...(limit && { limit }) })
 
 /** A door for everybody on the team, about themselves. */
-export const memberButton = (form: string, act: (viewer: Viewer) => Promise<Response>) =>
+export const memberButton = <Params extends Record<string, string>>(form: string, act: (viewer: Viewer, params: Params) => Promise<Response>) =>
   doorFor(
     () => currentViewer(),
     z.object({}),
-    (viewer) => act(viewer),
+    (viewer, _, { params }: DeskVisit<Params>) => act(viewer, params),
     { form: () => form },
   )
 

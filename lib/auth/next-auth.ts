@@ -5,13 +5,12 @@ import { db } from "@/lib/db/client"
 import { settings } from "@/lib/env"
 import { log } from "@/lib/log"
 import { recordSignIn } from "./record-sign-in"
+import { longestSession, sessionStore } from "./sessions"
 import { tokenSecret } from "./sign-in-link"
 import { addressOf, isVouchedFor } from "./single-sign-on"
 
-const day = 24 * 60 * 60
-
 /** People are told apart by their verified address alone, so no account of the sign-in service is kept, nor any token of its. */
-const adapter = () => ({ ...PrismaAdapter(db()), getUserByAccount: async () => null, linkAccount: async () => undefined })
+const adapter = () => ({ ...PrismaAdapter(db()), ...sessionStore, getUserByAccount: async () => null, linkAccount: async () => undefined })
 
 const mail: Provider = {
   id: "mail",
@@ -46,7 +45,8 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => {
     adapter: adapter(),
     secret: secrets,
     trustHost: true,
-    session: { strategy: "database", maxAge: 14 * day, updateAge: day },
+    // One that is never renewed ends on its day.
+    session: { strategy: "database", maxAge: longestSession, updateAge: longestSession },
     pages: { signIn: "/admin/sign-in", error: "/admin/sign-in", verifyRequest: "/admin/sign-in/sent" },
     providers: [{ ...mail, secret: tokenSecret() }, ...(oidc ? [singleSignOn(oidc)] : [])],
     logger: { error: (error) => log.warn({ kind: error.name }, "a sign-in was refused"), warn: () => undefined, debug: () => undefined },

@@ -23,3 +23,6 @@ export function eventsFor({ everywhere, events }: Roles, needed: Role): string[]
   if (suffices(everywhere, needed)) return null
   return [...events].filter(([, role]) => suffices(role, needed)).map(([eventId]) => eventId)
 }
+
+/** A session ends so many days after it was last used. */
+export const idleDays = 3

@@ -1,3 +1,4 @@
+import { idleDays } from "@/lib/auth/rules"
 import { query } from "@/lib/db/client"
 
 /**
@@ -12,5 +13,5 @@ export async function deleteWhatIsOver(): Promise<void> {
   await query(`delete from "Import" where "createdAt" <= foyer_now() - interval '1 day'`)
   await query(`delete from "Limit" where expire < extract(epoch from foyer_now()) * 1000`)
   await query(`delete from "VerificationToken" where expires < foyer_now()`)
-  await query(`delete from "Session" where expires < foyer_now()`)
+  await query(`delete from "Session" where expires < foyer_now() or "seenAt" < foyer_now() - make_interval(days => $1)`, [idleDays])
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const id = event?.id ?? ""
   const nobody = "00000000-0000-4000-8000-000000000000"
   ids = { id, slug: "wes-session-repeat", token: "nonsense", person: "owner", file: "x.webp" }
-  for (const name of ["speaker", "reading", "registration", "import", "question"]) ids[name] = nobody
+  for (const name of ["speaker", "reading", "registration", "import", "question", "device"]) ids[name] = nobody
   doors = listRoutes("").filter(({ isPage, path }) => !isPage && path !== nextAuth)
 })
 

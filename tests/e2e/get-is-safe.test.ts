@@ -72,7 +72,7 @@ async function everyKindOfLetter(): Promise<void> {
   await post(`${site.url}/admin/sign-in/request`, { email: "organiser@localhost" })
   await sent("sign-in")
   await run(
-    `insert into "Session" ("sessionToken", "userId", expires) select 'owner', id, now() + interval '1 day' from "User" where role = 'owner' returning "userId" as id`,
+    `insert into "Session" ("sessionToken", "userId", expires) select encode(sha256('owner'), 'hex'), id, now() + interval '1 day' from "User" where role = 'owner' returning "userId" as id`,
   )
   await post(`${site.url}/admin/team/invite`, { email: "new@example.org", everywhere: "viewer" }, { cookie: "authjs.session-token=owner" })
   await sent("invitation")

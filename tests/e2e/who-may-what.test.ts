@@ -54,14 +54,14 @@ let routes: Route[] = []
 beforeAll(async () => {
   site = await startSite({ env: { MAILER: "off" } })
   const url = await site.databaseUrl()
-  ids = { ...(await plantCanaries(url)), token: "nonsense", person: "owner" }
+  ids = { ...(await plantCanaries(url)), token: "nonsense", person: "owner", device: "00000000-0000-4000-8000-000000000000" }
   routes = listRoutes("/admin")
   const [other] = await sql<{ id: string }>(url, `select id from "Event" where slug = 'wes-session-repeat'`)
   const everywhere: Partial<Record<Person, string>> = { expired: "owner", viewer: "viewer", owner: "owner" }
   for (const person of [...people.slice(1), "owner", "newcomer"] as const) {
     const email = `${person.replaceAll(" ", "-")}@example.org`
     await sql(url, `insert into "User" (id, email, role) values ($1, $2, $3::"Role")`, [person, email, everywhere[person] ?? null])
-    const session = `insert into "Session" ("sessionToken", "userId", expires) values ($1, $2, now() + $3::interval)`
+    const session = `insert into "Session" ("sessionToken", "userId", expires) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'), $2, now() + $3::interval)`
     await sql(url, session, [cookieOf(person), person, person === "expired" ? "-1 minute" : "1 day"])
   }
   const grant = `insert into "EventRole" ("userId", "eventId", role) values ('viewer of another', $1, 'viewer'), ('organiser of another', $1, 'organiser')`
