@@ -2,7 +2,7 @@ import { log, placeOf } from "@/lib/log"
 import { type Retry, smallPage } from "@/lib/small-page"
 import { howLong } from "@/lib/time"
 
-/** The 429 of a door. `wait`: seconds. */
+/** The 429 of a door. `wait`: seconds. A browser that answers the challenge of `retry` need not wait. */
 export function tooMany(wait: number, retry: Retry): Response {
   const sentence = `Too many forms came from your network. Nothing you typed is lost: press the button again in ${howLong(wait * 1000)}.`
   return smallPage(429, sentence, { "retry-after": String(wait) }, retry)

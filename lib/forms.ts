@@ -1,6 +1,7 @@
 import { revalidatePath } from "next/cache"
 import { z } from "zod"
-import { tooMany, unavailable } from "@/lib/busy-page"
+import { unavailable } from "@/lib/busy-page"
+import { refuseCrowd } from "@/lib/crowd"
 import { type Fields, saveDraft } from "@/lib/drafts"
 import { type LimitName, neighbourhood, secondsToWait } from "@/lib/limits"
 import { readForm, refOf } from "@/lib/read-form"
@@ -11,12 +12,16 @@ import { smallPage } from "@/lib/small-page"
 
 /** What is kept of a form whose sender is not known, in characters. */
 const mostOfStrangers = 64 * 1024
+/** Where public/proof.js puts what it worked out. */
+const proofField = "altcha"
 
 type Context<Params> = { params: Promise<Params> }
 type Options<Params> = {
   /** The page that shows the form: where refused input goes back to, with what was typed. */
   form: (params: Params) => string
   limit?: LimitName
+  /** Beyond the limit, the door takes a form at once with which a browser sends what it worked out (lib/crowd.ts). */
+  takesProof?: boolean
   /** The most that the form may hold, encoded. Without it, what a form of the public pages may. */
   mostBytes?: number
   /** The `ref` in the address of the form's page is a field of it. The page is cached for everybody, so it cannot say so itself. */
@@ -61,12 +66,14 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
   schema: Schema | ((params: Params) => Promise<Schema>),
   enter: Enter<Params, Who>,
   answer: (input: z.output<Schema>, visit: Visit<Params, Who>) => Promise<Response>,
-  { form, limit, mostBytes, takesRef = false, takesFrom, query = () => "" }: Options<Params>,
+  { form, limit, takesProof = false, mostBytes, takesRef = false, takesFrom, query = () => "" }: Options<Params>,
 ) {
   return async (request: Request, context: Context<Params>): Promise<Response> => {
     const fields = await readForm(request, mostBytes, takesFrom && (async () => takesFrom(await context.params))).catch(unavailable)
     if (fields instanceof Response) return fields
     if (takesRef) fields.ref ??= refOf(request)
+    const proof = fields[proofField] ?? ""
+    delete fields[proofField]
     const retry = { action: new URL(request.url).pathname, fields }
     try {
       const params = await context.params
@@ -77,8 +84,8 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
         (await secondsToWait("signIn", neighbourhood(visitorAddress(request)))) === null
       const entered = await enter(params, async () => ((await mayKeep()) ? back() : null))
       if (entered instanceof Response) return entered
-      const wait = limit ? await secondsToWait(limit, neighbourhood(visitorAddress(request))) : null
-      if (wait !== null) return tooMany(wait, retry)
+      const busy = limit && (await refuseCrowd(limit, neighbourhood(visitorAddress(request)), takesProof ? proof : null, retry))
+      if (busy) return busy
       const parsed = (schema instanceof z.ZodType ? schema : await schema(params)).safeParse(fields)
       if (!parsed.success) return seeOther(await back())
       return await answer(parsed.data, { params, who: entered.who, giveBack: async (reason) => seeOther(`${await back()}&${reason}`) })

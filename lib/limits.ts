@@ -30,24 +30,30 @@ export function neighbourhood(address: string): string {
     .join(":")}::/64`
 }
 
-/** Counts one act of somebody at a door. Returns null when it may go on, else the seconds to wait. Shared by all processes of one database. */
-export async function secondsToWait(name: LimitName, who: string): Promise<number | null> {
-  const limit = limits[name]()
-  if (!limit) return null
-  const limiter = new RateLimiterPostgres({
-    storeClient: pool(),
-    tableName: "Limit",
-    tableCreated: true,
-    keyPrefix: name,
-    points: limit.points,
-    duration: limit.seconds,
-    clearExpiredByTimeout: false,
-  })
+const limiterOf = (name: string, points: number, duration: number) =>
+  new RateLimiterPostgres({ storeClient: pool(), tableName: "Limit", tableCreated: true, keyPrefix: name, points, duration, clearExpiredByTimeout: false })
+
+/** Counts one use. null: it is within the limit; else the milliseconds to wait. */
+async function use(limiter: RateLimiterPostgres, who: string): Promise<number | null> {
   try {
     await limiter.consume(who)
     return null
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.ceil(refusal.msBeforeNext / 1000)
+    if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext
     throw refusal
   }
 }
+
+/**
+ * Counts one act of somebody at a door. Returns null when it may go on, else the seconds to wait. `times`: how many times the usual limit counts.
+ * Shared by all processes of one database.
+ */
+export async function secondsToWait(name: LimitName, who: string, times = 1): Promise<number | null> {
+  const limit = limits[name]()
+  if (!limit) return null
+  const wait = await use(limiterOf(times === 1 ? name : `${name}*${times}`, limit.points * times, limit.seconds), who)
+  return wait === null ? null : Math.ceil(wait / 1000)
+}
+
+/** True the first time that a word is shown within so many seconds, whichever process is asked. */
+export const isFirstUse = async (word: string, seconds: number): Promise<boolean> => (await use(limiterOf("once", 1, seconds), word)) === null

@@ -1,4 +1,5 @@
 import type { Fields } from "@/lib/drafts"
+import type { Challenge } from "@/lib/proof"
 import { escapeHtml } from "@/lib/text"
 
 const titles = {
@@ -12,8 +13,8 @@ const titles = {
 } as const
 type SmallPageStatus = keyof typeof titles
 
-/** What was typed, and the door that takes it again. */
-export type Retry = { action: string; fields: Fields }
+/** What was typed, and the door that takes it again. `challenge`: the sum with whose answer it takes it at once (public/proof.js). */
+export type Retry = { action: string; fields: Fields; challenge?: Challenge }
 
 /** Another title than the status has, and where the page leads on. */
 type Face = { title?: string; back?: { href: string; words: string } }
@@ -33,10 +34,16 @@ export function smallPage(
   retry?: Retry,
   { title = titles[status], back = { href: "/", words: "All sessions" } }: Face = {},
 ): Response {
-  const inputs = Object.entries(retry?.fields ?? {}).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
-  const form = retry ? `<form method="post" action="${escapeHtml(retry.action)}">${inputs.join("")}<button>Try again</button></form>` : ""
-  const html = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+  const html = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><link rel="icon" href="/icon.svg">
 <title>${title}</title><style>:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:38rem;margin:12vh auto;padding:0 1.25rem}h1{font:500 2rem/1.15 Georgia,serif}button{font:600 1rem system-ui,sans-serif;padding:.8rem 1.2rem}</style>
-<h1>${title}</h1><p>${escapeHtml(sentence)}</p>${form}<p><a href="${back.href}">${back.words}</a></p></html>`
+<h1>${title}</h1><p${retry?.challenge ? ' role="status"' : ""}>${escapeHtml(sentence)}</p>${retry ? retryForm(retry) : ""}<p><a href="${back.href}">${back.words}</a></p></html>`
   return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers } })
+}
+
+/** The form that sends again what was typed. */
+function retryForm({ action, fields, challenge }: Retry): string {
+  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+  const sum = challenge ? ` data-challenge="${escapeHtml(JSON.stringify(challenge))}"` : ""
+  const script = challenge ? '<script src="/proof.js" defer></script>' : ""
+  return `<form method="post" action="${escapeHtml(action)}"${sum}>${inputs.join("")}<button>Try again</button></form>${script}`
 }

@@ -38,6 +38,7 @@ export const POST = formDoor(
   {
     form: ({ slug }) => formPage(slug),
     limit: "registrations",
+    takesProof: true,
     takesRef: true,
     takesFrom: ({ slug }) => listEmbedOrigins(slug),
     query: ({ embed }) => inFrame(isEmbed(embed)),

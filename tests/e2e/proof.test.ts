@@ -1,0 +1,95 @@
+import { beforeAll, expect, test } from "vitest"
+import { fillAndRegister, openBrowser } from "../support/browser"
+import { post } from "../support/posts"
+import { type Site, startSite } from "../support/site"
+import { sql } from "../support/sql"
+
+// Many register from one address: whoever comes after them sends a sum along that a browser works out, or waits.
+
+let site: Site
+let door = ""
+const limit = 2
+beforeAll(async () => {
+  site = await startSite({ env: { MAILER: "off", LIMIT_REGISTRATIONS: `${limit}/10m` } })
+  door = `${site.url}/events/wes-session-repeat/registrations`
+  for (let number = 1; number <= limit; number += 1) expect((await send(`early${number}`)).status).toBe(303)
+})
+
+const send = (name: string, altcha = "") => post(door, { name: "Ada Example", email: `${name}@example.org`, altcha })
+const isRegistered = async (name: string) =>
+  (await sql(await site.databaseUrl(), `select from "Registration" where email = $1`, [`${name}@example.org`])).length === 1
+
+/** Presses Register with a browser, and reads what it worked out before its button is pressed. */
+async function workOut(name: string) {
+  const { page, complaints } = await openBrowser()
+  await page.goto(`${site.url}/events/wes-session-repeat`)
+  await fillAndRegister(page, { name: "Grace Example", email: `${name}@example.org`, organisation: "Somewhere & Co" })
+  const button = page.getByRole("button", { name: "Send it now" })
+  await button.waitFor({ timeout: 60_000 })
+  const proof = await page.locator("input[name=altcha]").inputValue()
+  return { page, button, proof, complaints }
+}
+
+test("a browser works it out, the person presses once more, and nothing was lost", async () => {
+  const { page, button, proof, complaints } = await workOut("grace")
+  expect(await isRegistered("grace")).toBe(false)
+  await button.click()
+  await page.waitForURL(/\/registered$/)
+  const [kept] = await sql(await site.databaseUrl(), `select name, organisation, answers from "Registration" where email = 'grace@example.org'`)
+  expect(kept).toEqual({ name: "Grace Example", organisation: "Somewhere & Co", answers: {} })
+  // The browser says of the answer 429 that it was an error.
+  expect(complaints.filter((said) => !said.includes("429")).join()).toBe("")
+  expect((await send("second", proof)).status).toBe(429)
+  expect(await isRegistered("second")).toBe(false)
+})
+
+test("what is no answer to a sum of ours is refused with a new one, and what was typed", async () => {
+  const { proof } = await workOut("unsent")
+  const solved: Record<string, unknown> = JSON.parse(Buffer.from(proof, "base64").toString())
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64")
+  const later = String(solved.salt).replace(/expires=\d+/, "expires=99999999999")
+  for (const wrong of [
+    "nonsense",
+    encode(null),
+    encode([]),
+    encode({ ...solved, number: Number(solved.number) + 1 }),
+    encode({ ...solved, salt: later }),
+    encode({ ...solved, signature: "0".repeat(64) }),
+    encode({ ...solved, algorithm: "SHA-1" }),
+    proof.repeat(20),
+  ]) {
+    const answer = await send("wrong", wrong)
+    const text = await answer.text()
+    expect([answer.status, text.includes("data-challenge"), text.includes("wrong@example.org"), text.includes("name=&#34;altcha")]).toEqual([
+      429,
+      true,
+      true,
+      false,
+    ])
+  }
+  expect(await isRegistered("wrong")).toBe(false)
+  expect((await send("right", proof)).status).toBe(303)
+})
+
+test("without JavaScript one is told how long to wait, and may send it again", async () => {
+  const { page } = await openBrowser({ javaScript: false })
+  await page.goto(`${site.url}/events/wes-session-repeat`)
+  await fillAndRegister(page, { name: "Ada Example", email: "waits@example.org" })
+  expect(await page.getByRole("status").textContent()).toMatch(/press the button again in \d+ minutes/)
+  await page.getByRole("button", { name: "Try again" }).click()
+  expect(await isRegistered("waits")).toBe(false)
+  await sql(await site.databaseUrl(), `truncate "Limit"`)
+  await page.getByRole("button", { name: "Try again" }).click()
+  await page.waitForURL(/\/registered$/)
+  expect(await isRegistered("waits")).toBe(true)
+})
+
+test("with all the sums in the world, ten times the limit is the end", async () => {
+  await sql(await site.databaseUrl(), `truncate "Limit"`)
+  for (let number = 1; number <= limit; number += 1) await send(`again${number}`)
+  const { proof: last } = await workOut("late")
+  const { proof: tooLate } = await workOut("later")
+  const counted = `insert into "Limit" (key, points, expire) select replace(key, 'registrations:', 'registrations*10:'), $1, expire from "Limit" where key like 'registrations:%'`
+  await sql(await site.databaseUrl(), counted, [limit * 10 - 1])
+  expect([(await send("last", last)).status, (await send("too-late", tooLate)).status]).toEqual([303, 429])
+})
