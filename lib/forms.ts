@@ -3,6 +3,7 @@ import { z } from "zod"
 import { unavailable } from "@/lib/busy-page"
 import { refuseCrowd } from "@/lib/crowd"
 import { type Fields, saveDraft } from "@/lib/drafts"
+import { pagesOf } from "@/lib/events/pages"
 import { type LimitName, neighbourhood, secondsToWait } from "@/lib/limits"
 import { readForm, refOf } from "@/lib/read-form"
 import { readStop } from "@/lib/read-stop"
@@ -134,11 +135,9 @@ export function seeOther(location: string): Response {
 /** The 404 of a door. */
 export const notFoundPage = (): Response => smallPage(404, "This address does not lead anywhere. It may have been mistyped, or what it named is gone.")
 
-/** Makes the cached pages of an event new at once. Only doors can: outside a request Next has no cache to speak to. */
+/** Makes the cached pages of an event new: here at once, in other web processes within a second or so. For doors; whoever works outside a request tells of it (lib/page-changes). */
 export function renewEventPages(slug: string, readings: string[] = []): void {
-  const paths = ["", "/registered", "/lost-link", "/lost-link/asked", "/calendar.ics", ...readings.map((reading) => `/reading/${reading}`)]
-  for (const path of paths) revalidatePath(`/events/${slug}${path}`)
-  revalidatePath("/front/now")
+  for (const path of pagesOf(slug, readings)) revalidatePath(path)
 }
 
 /** The visitor's own address: lib/start overwrites the header with what the socket or a trusted proxy says. */

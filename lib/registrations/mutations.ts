@@ -1,6 +1,8 @@
 import type { Answers } from "@/lib/answers/schema"
 import { query } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
+import { pagesOf } from "@/lib/events/pages"
+import { tellOfChange } from "@/lib/page-changes"
 import type { RegistrationInput } from "./schema"
 
 /** What the form's sender is told. Whether the address was known is nobody's business. */
@@ -53,11 +55,14 @@ export async function acceptOffer(registrationId: string, run = query): Promise<
  * whose transaction. Returns for how many events.
  */
 export async function lapseDueOffers(run = query): Promise<number> {
-  const events = await run<{ id: string }>(
-    `select distinct e.id from "Registration" r join "Event" e on e.id = r."eventId"
+  const events = await run<{ id: string; slug: string }>(
+    `select distinct e.id, e.slug from "Registration" r join "Event" e on e.id = r."eventId"
      where r.status = 'offered' and r."offeredUntil" <= foyer_now() and e.status = 'published' and foyer_now() < e."endsAt" limit 100`,
   )
-  for (const { id } of events) await run("select lapse_offers($1)", [id])
+  for (const { id, slug } of events) {
+    await run("select lapse_offers($1)", [id])
+    await tellOfChange(pagesOf(slug), run)
+  }
   return events.length
 }
 

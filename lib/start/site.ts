@@ -4,6 +4,8 @@ import { isLoopback, settings } from "@/lib/env"
 import { log, placeOf } from "@/lib/log"
 import { forbiddenPage } from "@/lib/small-page"
 import { setHeaders } from "./headers"
+import { keepPagesHere } from "./page-cache"
+import { watchPageChanges } from "./page-news"
 import { listen } from "./ports"
 import { type Refusals, replaceRefusals } from "./refusals"
 
@@ -21,9 +23,14 @@ export async function reserveSite(development: boolean): Promise<Site> {
   let closeNext = async () => {}
   return {
     async open() {
+      keepPagesHere()
+      const news = watchPageChanges()
       const app = next({ dev: development, hostname: new URL(SITE_URL).hostname, port: PORT, httpServer: server })
       await app.prepare()
-      closeNext = () => app.close()
+      closeNext = async () => {
+        await news.stop()
+        await app.close()
+      }
       const handle = app.getRequestHandler()
       answer = pages(handle, development, null)
       answer = pages(handle, development, await refusalPages(PORT))

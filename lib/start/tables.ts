@@ -4,8 +4,8 @@ import type { Table } from "./backup-file"
 
 // What a backup needs to know of the database, asked from its own catalogue: a table or column of a later migration is carried without anybody thinking of it.
 
-/** Drafts, uploaded lists, counters and heartbeats are worth nothing later. The list of migrations is in the header of a backup. */
-const leftOut = ["Draft", "Import", "Limit", "ListCount", "WorkerHeartbeat", "_prisma_migrations"]
+/** Drafts, uploaded lists, counters, news of pages and heartbeats are worth nothing later. The list of migrations is in the header of a backup. */
+const leftOut = ["Draft", "Import", "Limit", "ListCount", "PageChange", "WorkerHeartbeat", "_prisma_migrations"]
 
 /** What an empty start makes: one row about the mail server, and an owner who has not signed in yet, with a link for that. */
 const madeByStart: Record<string, string> = {

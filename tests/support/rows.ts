@@ -1,7 +1,7 @@
 import { Client } from "pg"
 
 /** What may be lost with every restart and is in no backup, beside the list of migrations. */
-const passing = ["Draft", "Import", "Limit", "ListCount", "WorkerHeartbeat", "_prisma_migrations"]
+const passing = ["Draft", "Import", "Limit", "ListCount", "PageChange", "WorkerHeartbeat", "_prisma_migrations"]
 export type Tables = Record<string, string[]>
 
 /** Every row of every table that must be kept, as text, at one moment. */
