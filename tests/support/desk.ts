@@ -14,6 +14,9 @@ export async function openDesk(site: Site, slug: string) {
   const page = `/admin/events/${event?.id}`
   const sendForm = (path: string, fields: Record<string, string>) => post(`${site.url}${page}${path}`, fields, { cookie })
   return {
+    cookie,
+    /** The event's own page of the desk, without the site. */
+    page,
     /** Sends the test that must go before everybody gets the joining details, and waits until the mail server has it. */
     async test(): Promise<void> {
       await sendForm("/send/test", {})

@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from "vitest"
+import { provide } from "@/lib/env"
+import { attendToken } from "@/lib/registrations/token"
+import { canariesIn, plantCanaries } from "../support/canaries"
+import { openDesk } from "../support/desk"
+import { inParallel } from "../support/posts"
+import { addressOf, listRoutes } from "../support/routes"
+import { startSite } from "../support/site"
+import { sql } from "../support/sql"
+
+// What is kept for everybody holds nothing that is somebody's: every page of the build is opened by the organiser and with a personal link, and then by
+// strangers, and each answer that came from the cache, or says that others may keep it, is read.
+
+const secret = "a secret of the tests of thirty-two characters or more"
+const isPrivate = (field: string) => !/^(Event|Speaker|Reading)\.|-slug$/.test(field) || /^Event\.(joinUrl|passcode|joinInstructions)$/.test(field)
+const headersOf = (cookie: string): Record<string, string>[] => [{ cookie }, { cookie, rsc: "1" }, {}, { rsc: "1" }]
+
+let site: Awaited<ReturnType<typeof startSite>>
+let cookie = ""
+let token = ""
+let addresses: string[] = []
+
+beforeAll(async () => {
+  site = await startSite({ env: { MAILER: "off", AUTH_SECRET: secret } })
+  const url = await site.databaseUrl()
+  const ids = await plantCanaries(url)
+  cookie = (await openDesk(site, "canary-event-slug")).cookie
+  provide({ AUTH_SECRET: secret })
+  token = attendToken({ id: ids.registration, tokenVersion: 1 })
+  const [user] = await sql<{ id: string }>(url, `select id from "User"`)
+  const known = {
+    ...ids,
+    slug: "canary-event-slug",
+    reading: "canary-reading-slug",
+    moment: "now",
+    file: "none.webp",
+    person: user?.id ?? "",
+    nextauth: "session",
+  }
+  addresses = listRoutes("").map((route) => addressOf({ ...route, path: route.path.replace("[...nextauth]", "[nextauth]") }, { ...known, token }))
+  // By its id on the desk, by its slug in public.
+  addresses = addresses.map((address) => (address.startsWith("/admin") ? address.replace(known.reading, ids.reading) : address))
+})
+
+type Answer = { address: string; isKept: boolean; text: string; whole: string }
+
+/** Opens every address as each of them, the private ones first and each twice. */
+async function walk(): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for (const headers of headersOf(cookie))
+    for (let visit = 0; visit < 2; visit += 1)
+      await inParallel(addresses.length, 4, async (index) => {
+        const address = addresses[index] ?? ""
+        const answer = await fetch(`${site.url}${address}`, { headers, redirect: "manual" })
+        const text = await answer.text()
+        const isKept = answer.headers.has("x-nextjs-cache") || /s-maxage|public/.test(answer.headers.get("cache-control") ?? "")
+        answers.push({ address, isKept, text, whole: `${JSON.stringify([...answer.headers])}${text}` })
+      })
+  return answers
+}
+
+const holdsPrivate = ({ whole }: Answer) =>
+  canariesIn(whole).some(isPrivate) || whole.includes(token) || whole.includes(cookie.split("=")[1] ?? cookie) || whole.includes("organiser@localhost")
+const leaks = (answers: Answer[]) => [...new Set(answers.filter((answer) => answer.isKept && holdsPrivate(answer)).map(({ address }) => address))]
+
+test("no answer that is kept for others holds a link, a passcode, a token or an address", async () => {
+  const answers = await walk()
+  const [kept, others] = [true, false].map((isKept) => answers.filter((answer) => answer.isKept === isKept))
+  console.log(
+    `${addresses.length} addresses, ${answers.length} answers, ${kept?.length} of them kept for others, at ${new Set(kept?.map(({ address }) => address)).size} addresses`,
+  )
+  expect(kept?.length).toBeGreaterThan(40)
+  // The walk did come to where the secrets are.
+  const seen = new Set(others?.flatMap(({ text }) => canariesIn(text)))
+  for (const field of ["Event.passcode", "Event.joinUrl", "Registration.email", "Registration.name"]) expect([...seen]).toContain(field)
+  expect(leaks(answers)).toEqual([])
+})
+
+test("control: a passcode on a page for everybody is found", async () => {
+  const url = await site.databaseUrl()
+  await sql(url, `update "Event" set about = about || ' ' || passcode where slug = 'canary-event-slug'`)
+  await sql(url, `insert into "PageChange" (paths) values ('{/events/canary-event-slug}')`)
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  expect(leaks(await walk())).toEqual(["/events/canary-event-slug"])
+})
