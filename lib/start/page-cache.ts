@@ -9,6 +9,9 @@ import { pause } from "./plain"
 
 /** When each path last became out of date, by this process's own clock. */
 const outdated = new Map<string, number>()
+/** The last pages that say that there is nothing. Apart from the others, or whoever tries out addresses would drive those out and fill all that there is. */
+const unknown = new Map<string, CacheHandlerValue>()
+const mostUnknown = 200
 let isDatabaseAway = false
 const lifetimes = new SharedCacheControls({ routes: {}, dynamicRoutes: {} })
 let kept = 0
@@ -36,7 +39,7 @@ export class PageCache implements CacheHandler {
   }
 
   async get(key: string): Promise<CacheHandlerValue | null> {
-    const page = this.pages.get(key)
+    const page = this.pages.get(key) ?? unknown.get(key)
     if (!page) return null
     if (isDatabaseAway) return { ...page, lastModified: now() }
     return isOutdated(page) ? null : page
@@ -44,10 +47,23 @@ export class PageCache implements CacheHandler {
 
   /** A page is as old as the request that it was rendered for: what was changed while it was rendered may not be in it. */
   async set(key: string, value: CacheHandlerValue["value"], context: Parameters<CacheHandler["set"]>[2]): Promise<void> {
-    this.pages.set(key, { value, lastModified: this.began, ...("cacheControl" in context && { cacheControl: context.cacheControl }) })
+    const page = { value, lastModified: this.began, ...("cacheControl" in context && { cacheControl: context.cacheControl }) }
+    if (value && "status" in value && value.status === 404) this.keepUnknown(key, page)
+    else {
+      unknown.delete(key)
+      this.pages.set(key, page)
+    }
     // Next.js notes how long each address may be kept, for ever and for all that anybody ever asked for. Each page here knows that of itself.
     kept += 1
     if (kept % 1000 === 0) lifetimes.clear()
+  }
+
+  private keepUnknown(key: string, page: CacheHandlerValue): void {
+    this.pages.remove(key)
+    unknown.delete(key)
+    unknown.set(key, page)
+    const [oldest] = unknown.keys()
+    if (oldest !== undefined && unknown.size > mostUnknown) unknown.delete(oldest)
   }
 
   async revalidateTag(tags: string | string[]): Promise<void> {
