@@ -72,6 +72,19 @@ test("control: when nobody is told, the old page is found out", async () => {
   await learns(other, eventPage, "Speaker whom nobody was told of")
 })
 
+test("an address that led nowhere leads to the event when it is published on the other", async () => {
+  const [draft] = await change(
+    `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", capacity)
+     values ('soon', 'An event to be published', foyer_now() + interval '9 days', foyer_now() + interval '9 days 1 hour', 'Europe/London', 10) returning id`,
+  )
+  const statusOn = async (site: Site) => (await fetch(`${site.url}/events/soon`)).status
+  for (const site of [one, other, one, other]) expect(await statusOn(site)).toBe(404)
+  const published = await post(`${one.url}/admin/events/${draft?.id}/publish`, {}, { cookie })
+  expect(published.headers.get("location")).toMatch(/published$/)
+  expect(await statusOn(one)).toBe(200)
+  await until(async () => (await statusOn(other)) === 200, 5000)
+})
+
 test("a render that began before an edit is not kept after it", async () => {
   const [before, after] = ["The title before the edit", "The title after the edit"]
   const tell = () => change(`insert into "PageChange" (paths) values ($1)`, [[eventPage]])
