@@ -8,10 +8,10 @@ const config: NextConfig = {
   images: { unoptimized: true },
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "pino", "nodemailer", "rate-limiter-flexible", "mailparser"],
   // A page older than a minute is rendered before it answers (`revalidate` in the pages says the same), so nobody sees one that is more out of date.
-  // With a longer time here a stale page would be renewed behind a visitor's back, and a render begun before an edit could be kept after it.
+  // With a longer time here a stale page would be renewed behind a visitor's back.
   expireTime: 60,
   cacheMaxMemorySize: 64 * 1024 * 1024,
-  // Cached pages stay in memory: unknown addresses must not fill the disk, and two databases must not share pages through one build.
+  // Cached pages stay in memory (lib/start/page-cache.ts): unknown addresses must not fill the disk, and two databases must not share pages through one build.
   // `forbidden()`, for pages of the desk that somebody's role does not reach.
   experimental: { isrFlushToDisk: false, authInterrupts: true },
 }

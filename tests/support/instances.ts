@@ -8,7 +8,7 @@ import { startSystemPostgres } from "./system-postgres"
 
 export type Instances = Awaited<ReturnType<typeof startInstances>>
 
-/** Starts as many sites on one new database with the demonstration in it. `search`: what the address of the database says beside its name. */
+/** Starts as many sites on one new database with the demonstration in it. */
 export async function startInstances(count: number, env: Record<string, string> = {}) {
   const postgres = await startSystemPostgres()
   const sink = await openSink()
