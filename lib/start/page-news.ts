@@ -6,7 +6,7 @@ import { listRecentChanges } from "@/lib/page-changes"
 import { outdate, setDatabaseAway } from "./page-cache"
 
 /** The news must come through when every connection of the pool is busy, and a database that hangs is as good as away. */
-const patience = { keepAlive: true, connectionTimeoutMillis: 3000, query_timeout: 3000 }
+const patience = { keepAlive: true, connectionTimeoutMillis: 5000, query_timeout: 5000 }
 
 /** Learns every second, over a connection of its own, which pages are out of date, and at once that the database is away. */
 export function watchPageChanges(): Repeated {
