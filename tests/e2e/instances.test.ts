@@ -113,9 +113,12 @@ test("who signed in on one is signed in on the other, and signed out of both", a
   const desks = () => Promise.all([one, other].map(async ({ url }) => (await fetch(`${url}${desk}`, { headers: { cookie }, redirect: "manual" })).status))
   expect(await desks()).toEqual([200, 200])
   const session = cookie
-  const spare = "a session that ends"
-  await change(`insert into "Session" ("sessionToken", "userId", expires) select $1, "userId", expires from "Session" limit 1`, [spare])
-  cookie = cookie.replace(/(session-token=)[^;]+/, `$1${encodeURIComponent(spare)}`)
+  const spare = "a-session-that-ends"
+  await change(
+    `insert into "Session" ("sessionToken", "userId", expires) select encode(sha256(convert_to($1, 'UTF8')), 'hex'), "userId", expires from "Session" limit 1`,
+    [spare],
+  )
+  cookie = cookie.replace(/(session-token=)[^;]+/, `$1${spare}`)
   expect(await desks()).toEqual([200, 200])
   expect((await post(`${other.url}/admin/sign-out`, {}, { cookie })).status).toBe(303)
   expect(await desks()).toEqual([303, 303])
