@@ -33,6 +33,7 @@ beforeAll(async () => {
     slug: "canary-event-slug",
     reading: "canary-reading-slug",
     moment: "now",
+    device: ids.id,
     file: "none.webp",
     person: user?.id ?? "",
     nextauth: "session",
