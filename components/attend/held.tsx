@@ -48,6 +48,7 @@ function You({ held: { registration: person }, zone }: Props) {
     ["No reminders or messages since", when(person.mailStoppedAt)],
     ["Where you came from", person.source || "not known"],
     ["The organisers’ note", person.note || "none"],
+    ["Privacy notice when you registered", person.noticeEdition === null ? "not kept" : `edition ${person.noticeEdition}, in the file`],
     ["Number of your registration", `${person.id}, round ${person.round}, link ${person.tokenVersion}`],
   ]
   return <Facts title="You" facts={facts} />

@@ -2,6 +2,7 @@ import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
 import type { DeskEvent } from "@/lib/events/desk"
 import { type EventFields, eventFields } from "@/lib/events/rules"
+import { noticeWords, standardNotice } from "@/lib/privacy/rules"
 import type { Problems } from "@/lib/problems"
 import { longDay, timeSpan } from "@/lib/time"
 import { OriginsField } from "./embedding"
@@ -69,9 +70,31 @@ export function EventForm({ event, siteUrl, isConflict, fields, problems }: Prop
         defaultValue={values.retentionDays}
         error={problems.retentionDays}
       />
+      <NoticeField {...group} />
       <OriginsField value={values.embedOrigins} error={problems.embedOrigins} />
       <EventButtons event={event} />
     </form>
+  )
+}
+
+/** The notice that the registration form links to. */
+function NoticeField({ values, problems }: Group) {
+  return (
+    <>
+      <Field
+        name="privacyNotice"
+        label="Privacy notice"
+        hint={`In Markdown; the form links to it. {${noticeWords.join("}, {")}} stand for host, who answers questions, and day of deletion. Empty: the words below.`}
+        rows={8}
+        maxLength={20_000}
+        defaultValue={values.privacyNotice}
+        error={problems.privacyNotice}
+      />
+      <details className="mt-2">
+        <summary>The site’s own words, to begin from</summary>
+        <pre className="note mt-2 whitespace-pre-wrap">{standardNotice}</pre>
+      </details>
+    </>
   )
 }
 

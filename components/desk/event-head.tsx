@@ -20,6 +20,7 @@ const rooms = {
   messages: ["Messages", "/messages"],
   numbers: ["Numbers", "/numbers"],
   audit: ["Record", "/audit"],
+  deletion: ["Deletion", "/deletion"],
 } as const
 
 /** Title and rooms of one event. */

@@ -29,6 +29,7 @@ export function DeskFrame({ children, mailer, who }: { children: ReactNode; mail
               <a href="/admin/audit">Record</a>
             </>
           )}
+          {who.could("owner") && <a href="/admin/privacy">Privacy</a>}
         </nav>
         <span className={mailer.running ? "text-[var(--soft)]" : "tag warn"}>{mailerWords(mailer)}</span>
         <form method="post" action="/admin/sign-out" className="flex items-baseline gap-3 text-[var(--soft)]">

@@ -27,7 +27,7 @@ export function MessageList({ messages, zone }: { messages: SentMessage[]; zone:
               <small>{message.createdBy}</small>
             </>
           ),
-          "Where it is": whereItIs(message.outcomes),
+          "Where it is": message.outcomes.length === 0 ? "Its letters have been deleted" : whereItIs(message.outcomes),
         },
       }))}
     />

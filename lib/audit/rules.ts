@@ -83,7 +83,12 @@ export const acts = {
   "registrations restored": crowd("people", "Restored registrations"),
   "registration erased by the person": plain("people", "Somebody deleted their own registration"),
   "registrants erased": crowd("people", "Erased registrants"),
+  "personal data deleted": {
+    kind: "people",
+    words: (fact) => `Deleted what is personal, on the promised day: ${people(Number(fact("people") || 0))}, ${lettersOf(fact("letters"))}`,
+  },
   "registrants exported": plain("export", "Downloaded the list of registrants"),
+  "address exported": plain("export", "Downloaded everything that is held about an address"),
   "audit exported": plain("export", "Downloaded this record"),
   "person invited": { kind: "team", words: (fact) => `Invited ${fact("person")} as ${fact("role")}` },
   "person invited again": someone("Sent the invitation to … again"),

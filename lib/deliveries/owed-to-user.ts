@@ -1,5 +1,6 @@
 import { linkMinutes } from "@/lib/auth/sign-in-link"
 import { query } from "@/lib/db/client"
+import { getReceipt, type Receipt } from "@/lib/retention/receipts"
 import type { Claim } from "./claims"
 import { type LetterEvent, readLetterEvent } from "./owed"
 import { isUserKind, type UserKind } from "./rules"
@@ -10,6 +11,8 @@ export type OwedToUser = {
   now: Date
   user: { email: string }
   event: LetterEvent | null
+  /** Of a deletion on the promised day. */
+  receipt: Receipt | null
   withhold: string | null
 }
 
@@ -25,5 +28,6 @@ export async function readOwedToUser({ id, key, kind, eventId }: Claim): Promise
   if (!owed) return null
   const event = eventId ? await readLetterEvent(eventId) : undefined
   const withhold = owed.isTooOld ? "link expired" : kind === "test" && !event?.joinUrl ? "no link any more" : null
-  return { kind, key, now: owed.now, user: { email: owed.email }, event: event ?? null, withhold }
+  const receipt = kind === "deletion" ? await getReceipt(key.split(":")[1] ?? "") : null
+  return { kind, key, now: owed.now, user: { email: owed.email }, event: event ?? null, receipt, withhold }
 }

@@ -37,6 +37,7 @@ export const kinds = {
   invitation: { to: "user", label: "Invitation", urgency: 5 },
   test: { to: "user", label: "Test", urgency: 5 },
   alarm: { to: "user", label: "Alarm", urgency: 10 },
+  deletion: { to: "user", label: "Personal data deleted", urgency: 45 },
   "lost-link": { ...ordinary, label: "Lost link", urgency: 6, for: everybody, event: "any", afterTheEvent: true },
   "address-proof": { ...ordinary, label: "New address to confirm", urgency: 7, for: whoeverHopes, mailbox: "new" },
   "address-changed": {

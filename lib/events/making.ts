@@ -29,8 +29,8 @@ type Duplicate = { startsAt: Date; endsAt: Date; title: string; slug?: string; n
 export async function duplicateEvent(organiser: Organiser | null, id: string, { startsAt, endsAt, title, slug, notice }: Duplicate): Promise<string | null> {
   return transaction(async (run) => {
     const [copy] = await run<{ id: string }>(
-      `insert into "Event" (slug, title, "startsAt", "endsAt", notice, summary, about, programme, host, "timeZone", capacity, "waitingList", "coverId", "reminderOffsets", "retentionDays", "replyTo", questions, "offerHours", "doorsOpenMinutes", "embedOrigins")
-       select $2, $3, $4, $5, $6, summary, about, programme, host, "timeZone", capacity, "waitingList", "coverId", "reminderOffsets", "retentionDays", "replyTo", questions, "offerHours", "doorsOpenMinutes", "embedOrigins"
+      `insert into "Event" (slug, title, "startsAt", "endsAt", notice, summary, about, programme, host, "timeZone", capacity, "waitingList", "coverId", "reminderOffsets", "retentionDays", "replyTo", questions, "offerHours", "doorsOpenMinutes", "embedOrigins", "privacyNotice")
+       select $2, $3, $4, $5, $6, summary, about, programme, host, "timeZone", capacity, "waitingList", "coverId", "reminderOffsets", "retentionDays", "replyTo", questions, "offerHours", "doorsOpenMinutes", "embedOrigins", "privacyNotice"
        from "Event" where id = $1 returning id`,
       [id, slug ?? (await freeSlug(run, title)), title, startsAt, endsAt, notice ?? null],
     )

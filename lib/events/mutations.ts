@@ -28,7 +28,7 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
     await run(
       `update "Event" set slug = $2, title = $3, host = $4, summary = $5, about = $6, programme = $7, notice = nullif($8, ''), capacity = $9, "waitingList" = $10,
          "registrationOpensAt" = $11, "registrationClosesAt" = $12, "retentionDays" = $13, "replyTo" = nullif($14, ''), "offerHours" = $15,
-         "doorsOpenMinutes" = $16, "embedOrigins" = $17, edition = edition + 1, "updatedAt" = foyer_now()
+         "doorsOpenMinutes" = $16, "embedOrigins" = $17, "privacyNotice" = $18, edition = edition + 1, "updatedAt" = foyer_now()
        where id = $1`,
       [
         id,
@@ -48,6 +48,7 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
         input.offerHours,
         input.doorsOpenMinutes,
         input.embedOrigins,
+        input.privacyNotice,
       ],
     )
     const [moved] = await run<{ promoted: number }>("select promote_waiting($1) as promoted", [id])

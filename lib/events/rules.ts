@@ -61,6 +61,7 @@ export const eventFields = (event: Editable) => ({
   offerHours: String(event.offerHours),
   doorsOpenMinutes: String(event.doorsOpenMinutes),
   retentionDays: String(event.retentionDays),
+  privacyNotice: event.privacyNotice,
   replyTo: event.replyTo ?? "",
   embedOrigins: event.embedOrigins.join("\n"),
   ...(event.waitingList && { waitingList: "yes" }),
@@ -74,7 +75,7 @@ export function withTyped<Shown extends Record<(typeof shownTexts)[number], stri
   return { ...event, ...Object.fromEntries(shownTexts.flatMap((text) => (typed[text] === undefined ? [] : [[text, typed[text]]]))) }
 }
 
-type Texts = Record<"slug" | "title" | "host" | "summary" | "about" | "programme" | "timeZone", string>
+type Texts = Record<"slug" | "title" | "host" | "summary" | "about" | "programme" | "privacyNotice" | "timeZone", string>
 type Editable = Texts & {
   notice: string | null
   replyTo: string | null
@@ -100,6 +101,7 @@ const fieldLabels: Record<keyof EventFields, string> = {
   registrationOpens: "Registration opens",
   registrationCloses: "Registration closes",
   retentionDays: "Days until deletion",
+  privacyNotice: "Privacy notice",
   replyTo: "Who answers questions",
   embedOrigins: "Other sites with the form",
   waitingList: "Waiting list",

@@ -36,6 +36,7 @@ export const eventSchema = z
     about: block(20_000).default(""),
     programme: block(10_000).default(""),
     notice: block(500).default(""),
+    privacyNotice: block(20_000).default(""),
     capacity: count(1, 1_000_000, "Enter a number of places from 1 to 1,000,000"),
     waitingList: tick,
     offerHours: count(1, 720, "Enter a number of hours from 1 to 720"),

@@ -19,7 +19,7 @@ export function formSnippet({ slug, host }: Embedded, questions: Question[], sit
   <p><label>Email <input name="email" type="email" autocomplete="email" required maxlength="254"></label></p>
   <p><label>Organisation (optional) <input name="organisation" autocomplete="organization" maxlength="200"></label></p>
 ${questions.map((question) => `  ${fieldOf[question.kind](asFor(question, questions))}\n`).join("")}  <p><label><input type="checkbox" name="updates" value="yes"> Tell me about later sessions${host && ` of ${escapeHtml(host)}`}</label></p>
-  <p><a href="${event}">What happens with your details</a></p>
+  <p><a href="${event}/privacy">What happens with your details</a></p>
   <p><button>Register</button></p>
 </form>`
 }

@@ -1,4 +1,5 @@
 import * as alarm from "@/emails/alarm"
+import * as deletion from "@/emails/deletion"
 import * as erased from "@/emails/erased"
 import * as invite from "@/emails/invitation"
 import type { JoinFacts } from "@/emails/parts"
@@ -12,6 +13,7 @@ import { kinds, mailboxOf } from "@/lib/deliveries/rules"
 import { settings } from "@/lib/env"
 import { invitation } from "@/lib/events/calendar"
 import { addressLink, personalLink } from "@/lib/registrations/token"
+import { sayHowMany, sayNumbers } from "@/lib/retention/rules"
 import { attendeeLetters } from "./attendee-letters"
 import { eventFacts, joinFacts, startTime } from "./facts"
 import { fill, type Personal, type Written } from "./slots"
@@ -84,6 +86,11 @@ const userLetters: Record<OwedToUser["kind"], (owed: OwedToUser) => Promise<Writ
     if (!event) throw new Error("an alarm without an event")
     const deskUrl = `${settings().SITE_URL}/admin/events/${event.id}/join-details`
     return write("alarm", alarm, { event: eventFacts(event, now), ...startTime(event, now), deskUrl })
+  },
+  deletion: ({ event, receipt, now }) => {
+    if (!event || !receipt) throw new Error("a word about a deletion without its event or its receipt")
+    const deskUrl = `${settings().SITE_URL}/admin/events/${event.id}/deletion`
+    return write("deletion", deletion, { event: eventFacts(event, now), howMany: sayHowMany(receipt.counts), lines: sayNumbers(receipt.counts), deskUrl })
   },
 }
 

@@ -3,6 +3,7 @@ import { answersSchema } from "@/lib/answers/schema"
 import type { Event } from "@/lib/db/client"
 import { query } from "@/lib/db/client"
 import { deletionDate } from "@/lib/events/rules"
+import { readNotice } from "@/lib/privacy/queries"
 import { questionsOf } from "@/lib/questions/rules"
 import type { Attendance } from "./queries"
 
@@ -27,7 +28,7 @@ export type Held = Awaited<ReturnType<typeof readHeld>>
 
 /** What is held about the person behind a personal link, with the words of the event's questions. */
 export async function readHeld(person: Attendance) {
-  const [letters, joins, addressChanges, acts] = await Promise.all([
+  const [letters, joins, addressChanges, acts, privacyNotice] = await Promise.all([
     query<Letter>(
       `select d.kind, d."createdAt" as "owedAt", d."sentAt", d.state, d.reason, d."smtpCode", d."smtpReply",
          coalesce(d.recipient, case d.kind when 'address-proof' then c.email when 'address-changed' then c."oldEmail" end) as "to"
@@ -45,6 +46,7 @@ export async function readHeld(person: Attendance) {
          and (detail ->> 'registration' = $2 or detail ->> 'delivery' in (select id::text from "Delivery" where "registrationId" = $2::uuid)) order by at, id`,
       [person.eventId, person.id],
     ),
+    readNotice(person.eventId, person.noticeEdition),
   ])
   return {
     session: { title: person.event.title, startsAt: person.event.startsAt, endsAt: person.event.endsAt },
@@ -55,6 +57,8 @@ export async function readHeld(person: Attendance) {
     joins: joins.map(({ at }) => at),
     addressChanges,
     organisersActs: acts,
+    /** As it read when they came onto the list. */
+    privacyNotice,
   }
 }
 

@@ -81,6 +81,11 @@ async function everyKindOfLetter(): Promise<void> {
   )
   await sent("test")
   await run(
+    `with d as (insert into "Deletion" ("eventId", at, counts) select id, now(), '{"people.registered": 2}' from "Event" where slug = 'over' returning *)
+     insert into "Delivery" (key, kind, "eventId", "userId", urgency) select 'deletion:' || d.id || ':' || u.id, 'deletion', d."eventId", u.id, 45 from d, "User" u where u.role = 'owner'`,
+  )
+  await sent("deletion")
+  await run(
     `with m as (
        insert into "Message" ("eventId", subject, body, audience, "createdBy") select id, 'News', E'Dear {name},\n\nsee {page}.', 'registered', 'o' from "Event" where slug = 'hall' returning *
      )

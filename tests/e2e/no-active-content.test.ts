@@ -209,6 +209,12 @@ async function everyKindOfLetter(): Promise<void> {
   const invited = await press(`${site.url}/admin/team/invite`, { email: "new@example.org", everywhere: "viewer" })
   expect(invited.headers.get("location")).toContain("invited")
   await went("invitation")
+  await run(
+    `with d as (insert into "Deletion" ("eventId", at, counts) values ($1, now(), '{"people.registered": 2, "letters.join.sent": 2}') returning *)
+     insert into "Delivery" (key, kind, "eventId", "userId", urgency) select 'deletion:' || d.id || ':' || u.id, 'deletion', $1, u.id, 45 from d, "User" u where u.role = 'owner'`,
+    [id],
+  )
+  await went("deletion")
 }
 
 /** As if the person had asked for another address and for the link, and somebody else had gone. */

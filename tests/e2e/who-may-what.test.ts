@@ -29,6 +29,7 @@ const open = [
 /** What is about no single event. */
 const siteWide = [
   ...["/admin/bounces", "/admin/bounces/paste", "/admin/events/new", "/admin/events/create"],
+  ...["/admin/privacy", "/admin/privacy/address", "/admin/privacy/address/download"],
   ...["/admin/audit", "/admin/audit/export", "/admin/team", "/admin/team/invite", "/admin/team/[person]", "/admin/team/[person]/role"],
   ...["/admin/team/[person]/event", "/admin/team/[person]/invite-again", "/admin/team/[person]/sign-out", "/admin/team/[person]/remove"],
 ]

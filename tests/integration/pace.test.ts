@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { query, transaction } from "@/lib/db/client"
 import { claim } from "@/lib/deliveries/claims"
 import { waitForTurn } from "@/lib/deliveries/pace"
-import { deleteWhatIsOver } from "@/lib/registrations/retention"
+import { deleteWhatIsOver } from "@/lib/retention/delete"
 import { busiestSecond } from "../support/far-end"
 import { day, find, inItsOwnDatabase, makeEvent, numbers, registerPeople, timePasses } from "./people"
 

@@ -48,6 +48,7 @@ const event: DeskEvent = {
   edition: 1,
   archivedAt: null,
   programme: "",
+  privacyNotice: "",
   createdAt: now,
   updatedAt: now,
   readings: [],
