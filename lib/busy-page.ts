@@ -1,4 +1,4 @@
-import { log, placeOf } from "@/lib/log"
+import { factsOf, log } from "@/lib/log"
 import { type Retry, smallPage } from "@/lib/small-page"
 import { howLong } from "@/lib/time"
 
@@ -10,8 +10,7 @@ export function tooMany(wait: number, retry: Retry): Response {
 
 /** The 503 of a door. `retry`: what was typed, and where to send it again; without it, it has to be sent from its page. */
 export function unavailable(error: unknown, retry?: Retry): Response {
-  const code = error instanceof Error && "code" in error ? String(error.code) : undefined
-  log.error({ code, kind: error instanceof Error ? error.name : typeof error, at: placeOf(error) }, "a form could not be answered")
+  log.error(factsOf(error), "a form could not be answered")
   const sentence = retry
     ? "The site could not answer just now. Nothing you typed is lost: press the button in a moment. Sending twice does no harm."
     : "The site could not answer just now. Go back, and send it again in a moment."

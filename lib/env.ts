@@ -26,7 +26,7 @@ export class SettingsError extends Error {
 
 const words = (name: Name) => settingsSchema.shape[name].description
 const isName = (name: unknown): name is Name => typeof name === "string" && name in settingsSchema.shape
-const isSecret = (name: Name) => name.endsWith("_SECRET") || name.endsWith("_URL")
+const isSecret = (name: Name) => /_(SECRET|URL|TOKEN)$/.test(name)
 
 function complaints(given: Record<string, string>, error: z.ZodError): string[] {
   const names = new Set(error.issues.map((issue) => issue.path[0]).filter(isName))

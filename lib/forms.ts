@@ -80,9 +80,7 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
       const params = await context.params
       const back = async () => `${form(params)}?${query(fields)}draft=${await saveDraft(form(params), fields)}`
       const mayKeep = async () =>
-        Object.keys(fields).length > 0 &&
-        JSON.stringify(fields).length < mostOfStrangers &&
-        (await secondsToWait("signIn", neighbourhood(visitorAddress(request)))) === null
+        Object.keys(fields).length > 0 && JSON.stringify(fields).length < mostOfStrangers && (await waitFor("signIn", request)) === null
       const entered = await enter(params, async () => ((await mayKeep()) ? back() : null))
       if (entered instanceof Response) return entered
       const busy = limit && (await refuseCrowd(limit, neighbourhood(visitorAddress(request)), takesProof ? proof : null, retry))
@@ -139,6 +137,9 @@ export const notFoundPage = (): Response => smallPage(404, "This address does no
 export function renewEventPages(slug: string, readings: string[] = []): void {
   for (const path of pagesOf(slug, readings)) revalidatePath(path)
 }
+
+/** Counts one act of whoever sent a post. null: it may go on; else the seconds to wait. */
+export const waitFor = (limit: LimitName, request: Request): Promise<number | null> => secondsToWait(limit, neighbourhood(visitorAddress(request)))
 
 /** The visitor's own address: lib/start overwrites the header with what the socket or a trusted proxy says. */
 const visitorAddress = (request: Request) => request.headers.get("x-forwarded-for") ?? "unknown"

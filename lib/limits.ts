@@ -9,6 +9,8 @@ const limits = {
   lostLinks: () => settings().LIMIT_REGISTRATIONS,
   details: () => settings().LIMIT_REGISTRATIONS,
   signIn: () => ({ points: 10, seconds: 600 }),
+  /** Reports of browsers about pages that broke their policy. */
+  reports: () => ({ points: 20, seconds: 600 }),
   invitations: () => ({ points: 60, seconds: 600 }),
 } as const
 export type LimitName = keyof typeof limits

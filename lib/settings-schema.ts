@@ -57,6 +57,7 @@ export const settingsSchema = z.object({
   MAILER: z.enum(["inline", "off"]).default("inline").describe("inline or off"),
   OWNER_EMAIL: z.string().regex(mailAddress).default("organiser@localhost").describe("an email address"),
   AUTH_SECRET: z.string().refine(secrets).optional().describe("at least 32 characters; older secrets may follow after a comma"),
+  METRICS_TOKEN: z.string().min(20).optional().describe("at least 20 characters; Prometheus sends them as its bearer token"),
   AUTH_OIDC_ISSUER: address(["http:", "https:"])
     .refine(isSafeIssuer)
     .optional()

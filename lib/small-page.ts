@@ -1,14 +1,17 @@
 import type { Fields } from "@/lib/drafts"
 import type { Challenge } from "@/lib/proof"
+import { currentReference } from "@/lib/reference"
 import { escapeHtml } from "@/lib/text"
 
 const titles = {
   400: "This form could not be read",
   403: "This form came from another site",
   404: "Not found",
+  405: "This address only takes a form",
   413: "This is too much to send at once",
   415: "This form could not be read",
   429: "Please wait a moment",
+  500: "This page could not be shown",
   503: "The site is busy",
 } as const
 type SmallPageStatus = keyof typeof titles
@@ -27,17 +30,23 @@ export const forbiddenPage = (): Response =>
   })
 
 /** One small HTML page for an answer that is not a page of the site. With `retry` it carries what was typed and a button that sends it again. */
-export function smallPage(
+export function smallPage(status: SmallPageStatus, sentence: string, headers: Record<string, string> = {}, retry?: Retry, face?: Face): Response {
+  const html = smallPageHtml(status, sentence, retry, face)
+  return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers } })
+}
+
+/** The HTML of it. When the site itself is at fault it shows the reference of the request, which the log has too. */
+export function smallPageHtml(
   status: SmallPageStatus,
   sentence: string,
-  headers: Record<string, string> = {},
   retry?: Retry,
   { title = titles[status], back = { href: "/", words: "All sessions" } }: Face = {},
-): Response {
-  const html = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><link rel="icon" href="/icon.svg">
+): string {
+  const reference = status >= 500 ? currentReference() : null
+  const number = reference ? `<p>If it happens again, tell us this reference: <code>${escapeHtml(reference)}</code></p>` : ""
+  return `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><link rel="icon" href="/icon.svg">
 <title>${title}</title><style>:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:38rem;margin:12vh auto;padding:0 1.25rem}h1{font:500 2rem/1.15 Georgia,serif}button{font:600 1rem system-ui,sans-serif;padding:.8rem 1.2rem}</style>
-<h1>${title}</h1><p${retry?.challenge ? ' role="status"' : ""}>${escapeHtml(sentence)}</p>${retry ? retryForm(retry) : ""}<p><a href="${back.href}">${back.words}</a></p></html>`
-  return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers } })
+<h1>${title}</h1><p${retry?.challenge ? ' role="status"' : ""}>${escapeHtml(sentence)}</p>${retry ? retryForm(retry) : ""}${number}<p><a href="${escapeHtml(back.href)}">${back.words}</a></p></html>`
 }
 
 /** The form that sends again what was typed. */

@@ -4,6 +4,7 @@ import { compose } from "@/lib/mail/message"
 import { type Failure, verdict } from "@/lib/mail/replies"
 import { transmit } from "@/lib/mail/send"
 import type { Connection } from "@/lib/mail/transport"
+import { noteLetter } from "@/lib/metrics/counters"
 import type { Claim } from "./claims"
 import { markData, recordFailure, recordSent, release, withhold } from "./ledger"
 import { type OwedToAttendee, readOwed } from "./owed"
@@ -32,7 +33,9 @@ export async function deliver(claimed: Claim, connection: Connection, turn: () =
   await turn()
   const { letter, message } = written
   const recipient = letter.to.address
+  const since = performance.now()
   const result = await transmit(connection, recipient, message, () => markData({ claimed, recipient, carriesJoin: letter.joinVersion !== null }))
+  if (result.accepted || result.stage !== "stopped") noteLetter(result.accepted ? "accepted" : "refused", (performance.now() - since) / 1000)
   if (result.accepted) {
     await recordAccepted(claimed, result)
     return "accepted"

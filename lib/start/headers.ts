@@ -9,6 +9,10 @@ import { getJoinOrigin } from "@/lib/registrations/queries"
 
 const closed = "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'"
 
+/** Where browsers tell of what the policy stopped: the older word for it and the newer one, since some know only one. */
+const reportDoor = "/api/csp-reports"
+const reports = `report-uri ${reportDoor}; report-to csp`
+
 /** The Content Security Policy of a path. */
 async function policy(path: string, frames: string[], development: boolean): Promise<{ csp: string; nonce: string | null }> {
   const nonce = path.startsWith("/admin") ? randomBytes(16).toString("base64") : null
@@ -23,7 +27,7 @@ async function policy(path: string, frames: string[], development: boolean): Pro
   const issuer = path === "/admin/sign-in" ? settings().oidc?.issuer : undefined
   const origins = [joinOrigin, issuer && new URL(issuer).origin].filter(Boolean).map((origin) => ` ${origin}`)
   const formAction = `form-action 'self'${origins.join("")}${joinOrigin || leadsOut || issuer ? " https:" : ""}`
-  const csp = `${closed}; frame-ancestors ${frames.join(" ") || "'none'"}; script-src ${scripts}; connect-src 'self'; ${formAction}`
+  const csp = `${closed}; frame-ancestors ${frames.join(" ") || "'none'"}; script-src ${scripts}; connect-src 'self'; ${formAction}; ${reports}`
   return { csp, nonce: development ? null : nonce }
 }
 
@@ -44,6 +48,7 @@ export async function setHeaders(request: IncomingMessage, response: ServerRespo
   const { csp, nonce } = await policy(path, frames, development)
   keepOneLocation(response)
   response.setHeader("content-security-policy", csp)
+  response.setHeader("reporting-endpoints", `csp="${reportDoor}"`)
   // Next.js reads the nonce for its own scripts from the request, so what a visitor sends there must not count.
   delete request.headers["content-security-policy-report-only"]
   delete request.headers["content-security-policy"]

@@ -1,12 +1,18 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http"
+import { createServer, type RequestListener, type Server } from "node:http"
 import next from "next"
 import { isLoopback, settings } from "@/lib/env"
-import { log, placeOf } from "@/lib/log"
-import { forbiddenPage } from "@/lib/small-page"
+import { factsOf, log } from "@/lib/log"
+import { answerMetrics } from "@/lib/metrics/answer"
+import { countDoorAnswer } from "@/lib/metrics/counters"
+import { withReference } from "@/lib/reference"
+import { forbiddenPage, smallPageHtml } from "@/lib/small-page"
 import { setHeaders } from "./headers"
+import { askForMethods } from "./methods"
+import { takeDownNextWords } from "./next-words"
 import { keepPagesHere } from "./page-cache"
 import { watchPageChanges } from "./page-news"
 import { listen } from "./ports"
+import { referenceOf, visitorAddress } from "./proxies"
 import { type Refusals, replaceRefusals } from "./refusals"
 
 export type Site = { open: () => Promise<void>; close: () => Promise<void> }
@@ -21,6 +27,7 @@ export async function reserveSite(development: boolean): Promise<Site> {
   // A site that only this machine may reach listens to this machine only.
   await listen(server, PORT, isLoopback(SITE_URL) ? "127.0.0.1" : undefined, "PORT")
   let closeNext = async () => {}
+  let giveConsoleBack = () => {}
   return {
     async open() {
       keepPagesHere()
@@ -34,30 +41,39 @@ export async function reserveSite(development: boolean): Promise<Site> {
       const handle = app.getRequestHandler()
       answer = pages(handle, development, null)
       answer = pages(handle, development, await refusalPages(PORT))
+      if (!development) giveConsoleBack = takeDownNextWords()
     },
     async close() {
       await closeServer(server)
       await closeNext()
+      giveConsoleBack()
     },
   }
 }
 
-function pages(handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>, development: boolean, refusals: Refusals | null): RequestListener {
-  return (request, response) => {
+type Handle = ReturnType<ReturnType<typeof next>["getRequestHandler"]>
+
+function pages(handle: Handle, development: boolean, refusals: Refusals | null): RequestListener {
+  const answer: RequestListener = async (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/"
     if (!isReadable(path)) return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found")
+    if (answerMetrics(request, response, path)) return
+    if (request.method === "POST") response.once("finish", () => countDoorAnswer(response.statusCode))
     // The front door is a cached slug page. A rewrite in next.config.ts would cost every other page a fifth of its speed.
     if (path === "/") request.url = `/front/now${(request.url ?? "/").slice(1)}`
     request.headers["x-forwarded-for"] = visitorAddress(request)
-    if (refusals && request.headers.rsc === undefined) replaceRefusals(response, refusals)
-    setHeaders(request, response, path, development)
-      .then(() => handle(request, response))
-      .catch((error) => {
-        log.error({ at: placeOf(error) }, "a request could not be answered")
-        if (!response.headersSent) response.writeHead(503, { "retry-after": "5" })
-        response.end()
-      })
+    if (refusals && request.headers.rsc === undefined) replaceRefusals(response, refusals, path)
+    askForMethods(request, response)
+    try {
+      await setHeaders(request, response, path, development)
+      await handle(request, response)
+    } catch (error) {
+      log.error(factsOf(error), "a request could not be answered")
+      if (!response.headersSent) response.writeHead(503, { "retry-after": "5", "content-type": "text/html; charset=utf-8" })
+      response.end(smallPageHtml(503, "The site could not answer just now. Please try again in a moment."))
+    }
   }
+  return (request, response) => withReference(referenceOf(request), () => answer(request, response))
 }
 
 /** The page for unknown addresses, as the site itself renders it, and the one for those whose role does not suffice. */
@@ -74,19 +90,6 @@ function isReadable(path: string): boolean {
   } catch {
     return false
   }
-}
-
-/** The socket's address, or the one that the outermost trusted proxy saw. What a visitor writes into the header counts for nothing. */
-function visitorAddress(request: IncomingMessage): string {
-  const socket = request.socket.remoteAddress ?? "unknown"
-  const { TRUST_PROXY } = settings()
-  if (TRUST_PROXY === 0) return socket
-  const header = request.headers["x-forwarded-for"]
-  const chain = (Array.isArray(header) ? header.join(",") : (header ?? ""))
-    .split(",")
-    .map((address) => address.trim())
-    .filter(Boolean)
-  return chain.at(-TRUST_PROXY) ?? socket
 }
 
 function closeServer(server: Server): Promise<void> {

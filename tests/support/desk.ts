@@ -17,6 +17,9 @@ export async function openDesk(site: Site, slug: string) {
     cookie,
     /** The event's own page of the desk, without the site. */
     page,
+    id: event?.id ?? "",
+    /** Any page of the site, for the organiser. */
+    site: (path: string) => fetch(`${site.url}${path}`, { headers: { cookie } }),
     /** Sends the test that must go before everybody gets the joining details, and waits until the mail server has it. */
     async test(): Promise<void> {
       await sendForm("/send/test", {})
