@@ -76,11 +76,14 @@ function pages(handle: Handle, development: boolean, refusals: Refusals | null):
   return (request, response) => withReference(referenceOf(request), () => answer(request, response))
 }
 
-/** The page for unknown addresses, as the site itself renders it, and the one for those whose role does not suffice. */
+/**
+ * The page for unknown addresses, as the site itself renders it, and the one for those whose role does not suffice. It does nothing that needs a script, and
+ * its scripts have no nonce, without which the desk's policy stops them.
+ */
 async function refusalPages(port: number): Promise<Refusals> {
-  const unknown = await fetch(`http://127.0.0.1:${port}/no-such-page`)
-  const bodies = await Promise.all([unknown.arrayBuffer(), forbiddenPage().arrayBuffer()])
-  return { 404: Buffer.from(bodies[0]), 403: Buffer.from(bodies[1]) }
+  const unknown = await (await fetch(`http://127.0.0.1:${port}/no-such-page`)).text()
+  const plain = unknown.replace(/<script\b[^>]*>.*?<\/script>|<link [^>]*as="script"[^>]*>/gs, "")
+  return { 404: Buffer.from(plain), 403: Buffer.from(await forbiddenPage().arrayBuffer()) }
 }
 
 /** False for a path that is not UTF-8 or holds a NUL: no page has such an address, and PostgreSQL would refuse it. */

@@ -72,7 +72,7 @@ const linksTo = async (part: string) => {
   return [...new Set(pages.map((href) => href.split("#")[0] ?? ""))]
 }
 
-test("every text that can be typed is typed as an attack, and nothing runs on any page", async () => {
+test("CVE-2024-8113: every text that can be typed is typed as an attack, and nothing runs on any page, the previews of letters included", async () => {
   await openAll(["/admin", "/admin/events/new", "/admin/bounces", "/admin/sign-in"])
   const [event] = await run<{ id: string; slug: string }>(`select id, slug from "Event" where title like '%ran=1%'`)
   const desk = `/admin/events/${event?.id}`

@@ -187,7 +187,7 @@ test("whoever may see and not change is told so in plain words, by pages and doo
   expect(shown.text).toContain("You are signed in, and this is for those who run the event or the site.")
 })
 
-test("an event that is another's is answered like one that never was", async () => {
+test("CVE-2026-9712: an event that is another's is answered like one that never was", async () => {
   const differing: string[] = []
   const strangers = ["viewer of another", "organiser of another"] as const
   const questions = strangers.flatMap((person) =>

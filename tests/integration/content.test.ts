@@ -49,7 +49,7 @@ describe("speakers", () => {
     expect(problems?.map(({ message }) => message)).toEqual(["“Mine javascript:alert(1)” does not end in a link that begins with https://"])
   })
 
-  test("belong to their event: another event's are neither shown nor changed through it", async () => {
+  test("CVE-2026-9712: belong to their event: another event's are neither shown nor changed through it", async () => {
     const [one, other] = [await makeEvent(), await makeEvent()]
     for (const name of ["Grace Example", "Ada Example"]) await addSpeaker(organiser, other.id, speaker(name))
     const [, { id } = { id: "" }] = await listSpeakers(organiser, other.id)

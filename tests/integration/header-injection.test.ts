@@ -72,7 +72,7 @@ const names = [
 ] as const
 
 describe.each(names)("a name with %s", (_, name) => {
-  test("as the form takes it adds neither a recipient nor a header", async () => {
+  test("CVE-2026-125755: as the form takes it adds neither a recipient nor a header", async () => {
     const event = await makeEvent()
     await press(event, person(1), name)
     await postRound()

@@ -205,7 +205,7 @@ test("what the server refuses is counted, and so is what waits", async () => {
 })
 
 describe("the words", () => {
-  test("of a name or a title are never expanded, in subject and text", async () => {
+  test("CVE-2026-2415: of a name or a title are never expanded, in subject and text", async () => {
     const event = await makeEvent({ title: "On {name} {page} {when}" })
     await press(event, person(1), "{title} {page} {name}")
     await postRound()
@@ -220,7 +220,7 @@ describe("the words", () => {
     expect(mail?.html).toContain("Dear {title} {page} {name}, On {name} {page} {when} is ")
   })
 
-  test("of a name and of the text itself are text, whatever markup they hold", async () => {
+  test("CVE-2024-8113: of a name and of the text itself are text, whatever markup they hold, in the letter and so in its preview", async () => {
     const event = await makeEvent()
     const markup = "<img src=x onerror=alert(1)></p><script>alert(2)</script>"
     await press(event, person(1), markup)

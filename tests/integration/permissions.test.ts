@@ -57,7 +57,9 @@ test("who gets which permission for which event", async () => {
   })
 })
 
-test("whoever came without a session, or with one of somebody who is gone, is signed out", async () => {
+test("CVE-2026-73421: whoever came without a session, or with one of somebody who is gone or has no id, is signed out", async () => {
+  for (const id of ["", "null", "undefined", "unknown"])
+    expect([id, word(await Viewer.find(id)), word(await Owner.find(id))]).toEqual([id, "signed out", "signed out"])
   expect([word(await Viewer.find(undefined)), word(await Organiser.find(undefined, own.id)), word(await Owner.find(undefined))]).toEqual(
     Array(3).fill("signed out"),
   )

@@ -82,7 +82,7 @@ describe("a picture that is uploaded", () => {
     expect([await colourAt(written?.bytes ?? Buffer.of(), 48, 4), await colourAt(written?.bytes ?? Buffer.of(), 48, 90)]).toEqual(["red", "blue"])
   })
 
-  test("is known by its first bytes alone", async () => {
+  test("is known by its first bytes alone, and an SVG is none", async () => {
     const picture = await redAndBlue(10, 10)
     expect(kindOf(await picture.clone().jpeg().toBuffer())).toBe("jpeg")
     expect(kindOf(await picture.clone().png().toBuffer())).toBe("png")
@@ -95,6 +95,37 @@ describe("a picture that is uploaded", () => {
       Buffer.of(),
     ]
     expect(others.map(kindOf)).toEqual([null, null, null, null, null])
+  })
+
+  test("that is a page or an archive too is written again without it, and one that only begins like a picture is refused", async () => {
+    const event = await makeEvent()
+    const tail = Buffer.from(`<script>alert("polyglot")</script><?php system($_GET[0]) ?>PK\u0003\u0004`)
+    const picture = await redAndBlue(600, 600)
+    for (const format of ["jpeg", "png", "webp"] as const) {
+      const file = Buffer.concat([await picture.clone().toFormat(format).toBuffer(), tail])
+      expect([format, kindOf(file)]).toEqual([format, format])
+      const written = (await writePicture(file, "portrait", middle)) ?? []
+      expect([format, written.length, written.filter(({ bytes }) => bytes.includes("polyglot") || bytes.includes("PK\u0003\u0004")).length]).toEqual([
+        format,
+        3,
+        0,
+      ])
+    }
+    const commented = await picture
+      .clone()
+      .withExif({ IFD0: { ImageDescription: tail.toString() } })
+      .jpeg()
+      .toBuffer()
+    expect(commented.includes("polyglot")).toBe(true)
+    expect((await writePicture(commented, "portrait", middle))?.some(({ bytes }) => bytes.includes("polyglot"))).toBe(false)
+    const heads = [
+      Buffer.of(0xff, 0xd8, 0xff, 0xe0),
+      Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+      Buffer.from("RIFF\u0010\u0000\u0000\u0000WEBP"),
+    ]
+    const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600"><image href="file:///etc/passwd"/></svg>`)
+    for (const head of heads) expect(await setPicture(organiser, coverOf(event), Buffer.concat([head, svg]), { alt: "", ...middle })).toBe("broken")
+    expect(await pictures()).toBe(0)
   })
 
   test("that is cut off, or has too many pixels, is refused and leaves nothing behind", async () => {

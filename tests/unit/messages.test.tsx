@@ -55,7 +55,7 @@ describe("the form", () => {
 describe("placeholders", () => {
   const values = { name: "{title} {page}", title: "{name}", when: "{when}", page: "{{name}}" }
 
-  test("are each replaced once: braces in a value stay as they are", () => {
+  test("CVE-2026-2415: are each replaced once: braces in a value stay as they are", () => {
     expect(expand("{name}|{ title }|{when}|{page}|{other}", values)).toBe("{title} {page}|{name}|{when}|{{name}}|{other}")
   })
 

@@ -1,0 +1,124 @@
+import type { BrowserContext, Page } from "playwright-core"
+import { beforeAll, expect, test } from "vitest"
+import { freePort } from "@/lib/start/ports"
+import { makeAttendeeStates } from "../support/attendee-states"
+import { openBrowser, signIn } from "../support/browser"
+import { fillEveryPage } from "../support/every-page"
+import { post } from "../support/posts"
+import { type Site, startSite } from "../support/site"
+
+// The content security policy stops nothing of our own, on any page in any state, and stops what is not ours.
+
+const secret = "a secret for this test alone and of enough letters"
+let site: Site
+let context: BrowserContext
+let page: Page
+let heard: string[] = []
+let attendees: Record<string, string> = {}
+let paths: string[] = []
+beforeAll(async () => {
+  site = await startSite({ env: { AUTH_SECRET: secret } })
+  paths = await fillEveryPage(site)
+  attendees = await makeAttendeeStates(await site.databaseUrl(), secret)
+  const person = await openBrowser()
+  page = person.page
+  context = person.context
+  await context.exposeFunction("tellTest", (words: string) => heard.push(words))
+  await context.addInitScript(
+    `addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => tellTest(effectiveDirective + " " + blockedURI))`,
+  )
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) heard.push(message.text().slice(0, 200))
+  })
+  await signIn(page, site.signInLink())
+})
+
+/** What the policy stopped on a page. */
+async function open(path: string): Promise<string[]> {
+  heard = []
+  await page.goto(`${site.url}${path}`)
+  await page.waitForLoadState("load")
+  await page.waitForTimeout(50)
+  return heard
+}
+
+test("no page of the site, and no state of somebody's own page, breaks the policy", async () => {
+  const all = [...paths, ...Object.values(attendees), "/nowhere", "/admin/nowhere"]
+  const found: Record<string, string[]> = {}
+  for (const path of all) {
+    const stopped = await open(path)
+    if (stopped.length > 0) found[path] = stopped
+  }
+  for (const state of Object.keys(attendees))
+    if (state !== "unknown") {
+      await open(attendees[state] ?? "")
+      expect([state, await page.locator("h1").count()]).toEqual([state, 1])
+    }
+  console.log(`${new Set(all).size} addresses, ${Object.keys(found).length} with something stopped`)
+  expect(found).toEqual({})
+}, 300_000)
+
+test("one that is planted is counted: a foreign picture everywhere, and on the desk a script in the page", async () => {
+  const planted = `<img src="https://evil.example/x.png"><script>window.planted = 1</script><script src="https://evil.example/x.js"></script>`
+  await page.route("**/*", async (route) => {
+    if (route.request().resourceType() !== "document") return route.continue()
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, body: (await answer.text()).replace("</h1>", `</h1>${planted}`) })
+  })
+  for (const path of ["/", attendees.open ?? "", "/admin"]) {
+    const stopped = await open(path)
+    expect(stopped).toEqual(
+      expect.arrayContaining([expect.stringContaining("img-src https://evil.example"), expect.stringContaining("script-src-elem https://evil.example")]),
+    )
+    expect([path, stopped.includes("script-src-elem inline")]).toEqual([path, path === "/admin"])
+  }
+  await page.unrouteAll({ behavior: "wait" })
+})
+
+test("browsers are told where to report, and of a report the log keeps the kind of page, the directive and the origin", async () => {
+  const policy = (await fetch(`${site.url}/`)).headers
+  expect(policy.get("content-security-policy")).toContain("report-uri /api/csp-reports; report-to csp")
+  expect(policy.get("reporting-endpoints")).toBe(`csp="/api/csp-reports"`)
+  const own = attendees.open ?? ""
+  const send = (type: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${site.url}/api/csp-reports`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": type, ...headers } })
+  const newer = (documentURL: string, blockedURL: string) => ({
+    type: "csp-violation",
+    body: { documentURL, blockedURL, effectiveDirective: "img-src", sample: "secret" },
+  })
+  const reports = [
+    newer(`${site.url}${own}/change?draft=secret`, `https://evil.example/${own}`),
+    newer(`${site.url}/events/secret/register`, "inline"),
+    { type: "deprecation", body: newer("", "").body },
+  ]
+  expect((await send("application/reports+json", reports)).status).toBe(204)
+  expect(
+    (await send("application/csp-report", { "csp-report": { "document-uri": `${site.url}/secret`, "violated-directive": "secret", "blocked-uri": "secret" } }))
+      .status,
+  ).toBe(204)
+  expect((await send("application/csp-report", { nonsense: 1 })).status).toBe(400)
+  expect((await send("application/csp-report", {}, { origin: "https://evil.example" })).status).toBe(403)
+  const said = site
+    .log()
+    .split("\n")
+    .filter((line) => line.includes("a page broke its policy"))
+  expect(said.map((line) => JSON.parse(line)).map(({ page: where, directive, blocked }) => [where, directive, blocked])).toEqual([
+    ["/attend/…/change", "img-src", "https://evil.example"],
+    ["/events/…/register", "img-src", "inline"],
+    ["/…", "unknown", "unknown"],
+  ])
+  expect(site.log()).not.toContain("secret=")
+  const statuses = []
+  for (let turn = 0; turn < 25; turn += 1) statuses.push((await send("application/reports+json", [])).status)
+  expect([...new Set(statuses)]).toEqual([204, 429])
+})
+
+test("a site with an https address tells browsers to stay with it, and one without does not", async () => {
+  expect((await fetch(`${site.url}/`)).headers.has("strict-transport-security")).toBe(false)
+  const port = await freePort()
+  await startSite({ env: { PORT: String(port), SITE_URL: "https://events.example.org", SMTP_URL: "smtp://127.0.0.1:9", MAILER: "off" } })
+  for (const path of ["/", "/admin/sign-in", "/attend/nonsense", "/health", "/nowhere"])
+    expect((await fetch(`http://localhost:${port}${path}`)).headers.get("strict-transport-security")).toBe("max-age=31536000")
+  const answer = await post(`http://localhost:${port}/events/wes-session-repeat/registrations`, { name: "", email: "" })
+  expect([answer.status, answer.headers.get("strict-transport-security")]).toEqual([303, "max-age=31536000"])
+})

@@ -1,0 +1,163 @@
+import { request } from "node:http"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { canariesIn, plantCanaries } from "../support/canaries"
+import { openDesk } from "../support/desk"
+import { dumpDatabase } from "../support/dump"
+import { inParallel, post } from "../support/posts"
+import { addressOf, listRoutes, type Route } from "../support/routes"
+import { type Site, startSite } from "../support/site"
+import { sql } from "../support/sql"
+import { until } from "../support/until"
+import { openCanary } from "../support/watch"
+
+// Holes that other sites of this kind had, tried here. Those of texts, letters, pictures and lists are beside their own tests, with the same numbers.
+
+const slug = "wes-session-repeat"
+let site: Site
+let canary: Awaited<ReturnType<typeof openCanary>>
+let ids: Record<string, string> = {}
+let own = ""
+beforeAll(async () => {
+  site = await startSite()
+  canary = await openCanary()
+  const url = await site.databaseUrl()
+  ids = { ...(await plantCanaries(url)), token: "nonsense", person: "owner" }
+  const [event] = await sql<{ id: string }>(url, `select id from "Event" where slug = $1`, [slug])
+  own = event?.id ?? ""
+  for (const [person, eventId] of [
+    ["ours", own],
+    ["theirs", ids.id],
+  ]) {
+    await sql(url, `insert into "User" (id, email) values ($1, $1 || '@example.org')`, [person])
+    await sql(url, `insert into "EventRole" ("userId", "eventId", role) values ($1, $2, 'organiser')`, [person, eventId])
+    await sql(url, `insert into "Session" ("sessionToken", "userId", expires) values ($1, $1, now() + interval '1 day')`, [person])
+  }
+})
+afterAll(() => canary.close())
+
+/** Everything of the other event, as text. */
+async function theirs(): Promise<string[]> {
+  const tables = await dumpDatabase(await site.databaseUrl())
+  return ["Speaker", "Reading", "Registration", "Message", "Import", "Event"].flatMap((name) => (tables[name] ?? []).map((row) => JSON.stringify(row))).sort()
+}
+
+/** The routes of an event that name something within it, in the address or in their form. */
+const naming = listRoutes("/admin/events/[id]").filter(({ path }) => /\]\/.*\[|\/registrants\/|\/messages\//.test(path))
+
+/** Asks for every route that names something within an event: the event of the first, the things of the other. Returns those whose answer shows a thing. */
+async function askForTheirs(person: string, event: string): Promise<string[]> {
+  const form = {
+    name: "Mine",
+    title: "Mine",
+    email: "mine@example.org",
+    role: "Chair",
+    person: ids.registration ?? "",
+    sure: "yes",
+    label: "Mine",
+    kind: "line",
+  }
+  const shown: string[] = []
+  const ask = async (route: Route, more: RequestInit) => {
+    const address = `${site.url}${addressOf(route, { ...ids, id: event })}?draft=${ids.draft}&person=${ids.registration}&act=cancel`
+    const text = await (await fetch(address, { redirect: "manual", headers: { cookie: `authjs.session-token=${person}` }, ...more })).text()
+    if (canariesIn(text).length > 0) shown.push(route.path)
+  }
+  await inParallel(naming.length, 4, async (index) => {
+    const route = naming[index]
+    if (route) await ask(route, route.isPage || /export/.test(route.path) ? {} : { method: "POST", body: new URLSearchParams(form) })
+  })
+  return shown
+}
+
+test("CVE-2026-9712: through one's own event, nothing of another organiser's is shown or changed by its id", async () => {
+  const before = await theirs()
+  const canaries = before.filter((row) => row.includes("canary"))
+  const shown = await askForTheirs("ours", own)
+  expect(shown).toEqual([])
+  const after = (await theirs()).filter((row) => row.includes("canary"))
+  expect(after).toEqual(canaries)
+  console.log(`${naming.length} routes, ${canaries.length} rows of another event`)
+})
+
+test("CVE-2026-9712: the same questions by whoever runs that event show and change it, so the test above can fail", async () => {
+  const before = (await theirs()).filter((row) => row.includes("canary"))
+  const shown = await askForTheirs("theirs", ids.id ?? "")
+  expect(shown.length).toBeGreaterThan(10)
+  expect((await theirs()).filter((row) => row.includes("canary"))).not.toEqual(before)
+})
+
+/** Posts a form with a Host header of one's choice. */
+const postAs = (host: string, path: string, fields: Record<string, string>) =>
+  new Promise<{ status: number; location: string }>((resolve, reject) => {
+    const headers = {
+      host,
+      "x-forwarded-host": host,
+      "x-forwarded-proto": "https",
+      forwarded: `host=${host}`,
+      "content-type": "application/x-www-form-urlencoded",
+    }
+    const sent = request(`${site.url}${path}`, { method: "POST", headers }, (answer) => {
+      answer.resume().once("end", () => resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? "" }))
+    })
+    sent.once("error", reject).end(new URLSearchParams(fields).toString())
+  })
+
+test("no link in a letter and no place to go on to comes from the Host header: sign-in, lost link, registration", async () => {
+  const evil = "evil.example"
+  const person = { name: "Ada Example", email: "ada@example.org" }
+  const answers = [
+    await postAs(evil, `/events/${slug}/registrations`, person),
+    await postAs(evil, `/events/${slug}/registrations`, { name: "", email: "" }),
+    await postAs(evil, `/events/${slug}/lost-link/request`, { email: person.email }),
+    await postAs(evil, "/admin/sign-in/request", { email: "organiser@localhost" }),
+    await postAs(evil, "/api/auth/signin/mail", { email: "organiser@localhost" }),
+  ]
+  expect(answers.filter(({ location }) => location.includes(evil))).toEqual([])
+  expect(answers.slice(0, 4).map(({ status }) => status)).toEqual([303, 303, 303, 303])
+  await until(async () => (await site.mails()).filter(({ to }) => [person.email, "organiser@localhost"].includes(to)).length >= 3)
+  const mails = await site.mails()
+  const links = mails.flatMap(({ text, html }) => [...`${text} ${html}`.matchAll(/https?:\/\/[^\s"'<>)]+/g)].map(([link]) => link))
+  expect(links.filter((link) => link.includes("/attend/") || link.includes("/sign-in/")).length).toBeGreaterThan(3)
+  expect(mails.filter(({ raw }) => raw.includes(evil))).toEqual([])
+})
+
+test.each(["javascript:alert(1)", "https://evil.example/", "//evil.example/", "/\\evil.example"])("next=%s leads nowhere but to the desk", async (next) => {
+  const more = new URLSearchParams({ next, callbackUrl: next, redirect: next, returnTo: next }).toString()
+  const page = await fetch(`${site.url}/admin/sign-in?${more}`)
+  expect(await page.text()).not.toMatch(/(href|action)="(javascript:|\/\/evil|https:\/\/evil|\/\\)/)
+  await post(`${site.url}/admin/sign-in/request?${more}`, { email: "organiser@localhost", next, callbackUrl: next })
+  const [row] = await sql<{ count: number }>(await site.databaseUrl(), `select count(*)::int as count from "VerificationToken"`)
+  expect(row?.count).toBeGreaterThan(0)
+  const cookie = `foyer-return=${encodeURIComponent(next)}; authjs.callback-url=${encodeURIComponent(next)}`
+  const fresh = await site.waitForMail(({ to, text }) => to === "organiser@localhost" && !used.has(text))
+  used.add(fresh.text)
+  const link = /http\S+\/admin\/sign-in\/link\/[\w-]+/.exec(fresh.text)?.[0] ?? ""
+  const signedIn = await post(`${link}/use?${more}`, { next, callbackUrl: next }, { cookie })
+  expect([signedIn.status, signedIn.headers.get("location")]).toEqual([303, "/admin"])
+  for (const path of ["signin", "signout", "callback/mail", "error"]) {
+    const answer = await fetch(`${site.url}/api/auth/${path}?${more}`, { redirect: "manual", headers: { cookie } })
+    expect(answer.headers.get("location") ?? "").not.toMatch(/^(javascript:|\/\/evil|https:\/\/evil|\/\\)/)
+  }
+})
+const used = new Set<string>()
+
+test("the site fetches no address that somebody typed: of links, recordings, readings, homes and the pages of their forms", async () => {
+  const desk = await openDesk(site, "wes-session-repeat")
+  const at = (name: string) => `${canary.url}/${name}`
+  const https = (name: string) => at(name).replace("http://", "https://")
+  await desk.post("/readings/add", { title: "A reading", author: "Somebody", url: at("reading") })
+  await desk.post("/speakers/add", { name: "Somebody", role: "Speaker", links: `Home ${at("speaker")}`, bio: `![x](${at("picture")})` })
+  await desk.post("/join-details/save", { joinUrl: https("join"), passcode: "1", joinInstructions: at("instructions"), version: "0" })
+  await sql(await site.databaseUrl(), `update "Event" set "joinUrl" = $2, "recordingUrl" = $3, "joinVersion" = 1 where id = $1`, [desk.id, at("j"), at("r")])
+  await post(`${site.url}/events/wes-session-repeat/registrations`, {
+    name: `Ada ${at("n")}`,
+    email: "ada2@example.org",
+    organisation: at("o"),
+  })
+  for (const path of ["", "/readiness", "/preview", "/join-details", "/send", "/content"]) await (await desk.get(path)).text()
+  await (await fetch(`${site.url}/events/wes-session-repeat`)).text()
+  await site.waitForMail(({ to }) => to === "ada2@example.org")
+  expect(canary.asked).toEqual([])
+  await fetch(at("planted"))
+  expect(canary.asked).toEqual(["/planted"])
+})

@@ -1,0 +1,63 @@
+import { beforeAll, expect, test } from "vitest"
+import { openBrowser, signIn } from "../support/browser"
+import { fillEveryPage } from "../support/every-page"
+import { memoryOf } from "../support/memory"
+import { listed, release, seeded, step, type Walk } from "../support/monkey"
+import { type Site, startSite } from "../support/site"
+import { full } from "../support/size"
+
+// Whatever is pressed and filled in, in whatever order, the site answers.
+
+const seconds = full(20, 600)
+const warmUp = full(15, 60)
+/** FOYER_SEED plays a walk again. */
+const seed = Number(process.env.FOYER_SEED ?? 20261126)
+
+let site: Site
+let homes: string[] = []
+let link = ""
+beforeAll(async () => {
+  site = await startSite()
+  link = site.signInLink()
+  homes = (await fillEveryPage(site)).map((path) => `${site.url}${path}`)
+})
+
+test(
+  `${seconds} seconds of pressing at random: no answer of 500 or above, nothing on the console, 50 MB more at most`,
+  async () => {
+    const walk: Walk = { visited: new Map(), pressed: new Map(), wrong: [], steps: 0 }
+    const [organiser, visitor] = [await openBrowser(), await openBrowser({ width: 390 })]
+    await signIn(organiser.page, link)
+    for (const { context, page } of [organiser, visitor]) await release(site, context, page, walk)
+    const publicHomes = homes.filter((home) => !home.includes("/admin"))
+    const [pressing, visiting] = [seeded(seed), seeded(seed + 1)]
+    const walkFor = async (long: number) => {
+      for (const end = Date.now() + long * 1000; Date.now() < end; )
+        await Promise.all([step(organiser.page, pressing, walk, homes), step(visitor.page, visiting, walk, publicHomes)])
+    }
+    await walkFor(warmUp)
+    const before = await memoryOf(site)
+    await walkFor(seconds)
+    const grown = ((await memoryOf(site)) - before) / 1e6
+    console.log(
+      `seed ${seed}: ${walk.steps} steps, ${walk.visited.size} kinds of page, ${walk.pressed.size} different things pressed, memory ${grown.toFixed(0)} MB more`,
+    )
+    console.log(`visited: ${listed(walk.visited, 80)}`)
+    console.log(`pressed: ${listed(walk.pressed, 120)}`)
+    expect(walk.wrong).toEqual([])
+    expect(walk.visited.size).toBeGreaterThan(full(10, 40))
+    expect(grown).toBeLessThan(50)
+  },
+  (seconds + warmUp + 120) * 1000,
+)
+
+test("an error that is planted is noticed: in the page, and as an answer", async () => {
+  const walk: Walk = { visited: new Map(), pressed: new Map(), wrong: [], steps: 0 }
+  const { context, page } = await openBrowser()
+  await release(site, context, page, walk)
+  await page.route("**/planted", (route) => route.fulfill({ status: 500, body: "" }))
+  await page.goto(`${site.url}/`)
+  await page.evaluate(`console.error("planted"); setTimeout(() => { throw new Error("planted") }); fetch("/planted")`)
+  await page.waitForTimeout(500)
+  expect(walk.wrong.filter((line) => line.includes("planted")).length).toBeGreaterThanOrEqual(3)
+})
