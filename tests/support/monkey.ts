@@ -91,9 +91,9 @@ export async function step(page: Page, random: () => number, walk: Walk, homes: 
   walk.steps += 1
   const here = page.url()
   const found = here.startsWith("http") ? await page.evaluate<Thing[]>(things).catch(() => []) : []
-  const wanted = random() < 0.45 ? "link" : random() < 0.8 ? "button" : "field"
+  const wanted = random() < 0.35 ? "link" : random() < 0.85 ? "button" : "field"
   const thing = pick(found.filter(({ kind }) => kind === wanted)) ?? pick(found)
-  if (!thing || random() < 0.08) {
+  if (!thing || random() < 0.15) {
     await page.goto(pick(homes) ?? "", { timeout: 10_000 }).catch(() => undefined)
     return void count(walk.visited, shapeOf(page.url()))
   }
