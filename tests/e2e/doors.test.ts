@@ -25,7 +25,7 @@ beforeAll(async () => {
   const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
   const nobody = "00000000-0000-4000-8000-000000000000"
   const ids: Record<string, string> = { id: event?.id ?? "", slug: "wes-session-repeat", token: "nonsense", person: "owner", file: "x.webp" }
-  for (const name of ["speaker", "reading", "registration", "import", "question"]) ids[name] = nobody
+  for (const name of ["speaker", "reading", "registration", "import", "question", "device"]) ids[name] = nobody
   const routes = listRoutes("").filter(({ isPage, path }) => !isPage && path !== nextAuth && !path.includes("."))
   const found = await inParallel(routes.length, 4, async (index) => {
     const route = routes[index]

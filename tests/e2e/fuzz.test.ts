@@ -32,11 +32,25 @@ beforeAll(async () => {
     ]),
   ])
   await sql(database, `insert into "User" (id, email, role) values ('fuzz', 'fuzz@example.org', 'owner')`)
-  await sql(database, `insert into "Session" ("sessionToken", "userId", expires) values ($1, 'fuzz', now() + interval '1 day')`, [session])
+  await sql(
+    database,
+    `insert into "Session" ("sessionToken", "userId", expires) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'), 'fuzz', now() + interval '1 day')`,
+    [session],
+  )
   const desk = await openDesk(site, "wes-session-repeat")
   bounceKey = /api\/bounces\?key=([\w-]{43})/.exec(await (await desk.site("/admin/bounces")).text())?.[1] ?? ""
   const candidates = listRoutes("").filter(({ isPage, path }) => !isPage && !path.includes("...") && !path.includes("."))
-  const ids = { id: desk.id, token: "A".repeat(44), slug: "x", speaker: desk.id, reading: desk.id, registration: desk.id, import: desk.id, question: desk.id }
+  const ids = {
+    id: desk.id,
+    token: "A".repeat(44),
+    slug: "x",
+    speaker: desk.id,
+    reading: desk.id,
+    registration: desk.id,
+    import: desk.id,
+    question: desk.id,
+    device: desk.id,
+  }
   const methods = await inParallel<string[]>(candidates.length, 4, async (index) => {
     const route = candidates[index]
     return route ? methodsOf(`${site.url}${addressOf(route, { ...ids, person: "somebody", file: "x.webp" })}`) : []
@@ -48,7 +62,13 @@ beforeAll(async () => {
 async function openDoors(): Promise<void> {
   const database = await site.databaseUrl()
   await sql(database, `delete from "Event" where slug like '%canary%' or title like '%canary%'`)
-  const ids = { ...(await plantCanaries(database)), token: "A".repeat(44), slug: "wes-session-repeat", person: "somebody" }
+  const ids = {
+    ...(await plantCanaries(database)),
+    token: "A".repeat(44),
+    slug: "wes-session-repeat",
+    person: "somebody",
+    device: "00000000-0000-4000-8000-000000000000",
+  }
   await sql(database, `insert into "User" (id, email, role) values ('somebody', 'somebody@example.org', 'viewer') on conflict do nothing`)
   const events = `${site.url}/events/wes-session-repeat`
   const all = routes.map((route) => `${site.url}${addressOf(route, ids)}${route.path === "/api/bounces" ? `?key=${bounceKey}` : ""}`)

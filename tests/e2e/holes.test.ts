@@ -30,7 +30,11 @@ beforeAll(async () => {
   ]) {
     await sql(url, `insert into "User" (id, email) values ($1, $1 || '@example.org')`, [person])
     await sql(url, `insert into "EventRole" ("userId", "eventId", role) values ($1, $2, 'organiser')`, [person, eventId])
-    await sql(url, `insert into "Session" ("sessionToken", "userId", expires) values ($1, $1, now() + interval '1 day')`, [person])
+    await sql(
+      url,
+      `insert into "Session" ("sessionToken", "userId", expires) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'), $1, now() + interval '1 day')`,
+      [person],
+    )
   }
 })
 afterAll(() => canary.close())

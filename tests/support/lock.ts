@@ -9,6 +9,8 @@ const copySchema = z.object({
   hasInstallScript: z.boolean().optional(),
   resolved: z.string().optional(),
   integrity: z.string().optional(),
+  /** It comes within the file of the package that holds it, under that one's sum. */
+  inBundle: z.boolean().optional(),
   dev: z.boolean().optional(),
 })
 const lockSchema = z.object({ packages: z.record(z.string(), copySchema) })

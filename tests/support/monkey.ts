@@ -20,7 +20,7 @@ type Thing = { index: number; kind: "link" | "button" | "field"; words: string }
 const things = `[...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea")].flatMap((element, index) => {
   const away = element.href && new URL(element.href).origin !== location.origin
   const target = (element.href ?? "") + " " + (element.form?.action ?? "")
-  if (away || /sign-out|^mailto:/.test(target) || element.disabled || element.name === "website" || element.offsetParent === null) return []
+  if (away || /sign-out|devices|^mailto:/.test(target) || element.disabled || element.name === "website" || element.offsetParent === null) return []
   const kind = element.matches("a") ? "link" : element.matches("button, summary") ? "button" : "field"
   return [{ index, kind, words: (element.textContent || element.name || "").trim().replace(/\\s+/g, " ").slice(0, 40) }]
 })`
