@@ -52,7 +52,7 @@ const redact = (page: string, directive: string, blocked: string): Report => ({
 })
 
 const rooms = new Set(
-  "events attend address admin register registered reading lost-link asked again calendar.ics change data mail erased sign-in sent link team audit you bounces new preview duplicate content speakers readings questions numbers changes registrants act print import join-details readiness send messages check".split(
+  "events attend address admin register registered reading lost-link asked again calendar.ics change data mail erased sign-in sent link team audit you bounces new preview duplicate content speakers readings questions numbers changes registrants act print import join-details readiness send messages check privacy deletion devices".split(
     " ",
   ),
 )
