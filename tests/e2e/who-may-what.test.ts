@@ -34,7 +34,7 @@ const siteWide = [
   ...["/admin/team/[person]/event", "/admin/team/[person]/invite-again", "/admin/team/[person]/sign-out", "/admin/team/[person]/remove"],
 ]
 /** What everybody on the team may open, about themselves and what they may see. */
-const everybodys = ["/admin", "/admin/you", "/admin/you/sign-out"]
+const everybodys = ["/admin", "/admin/you", "/admin/you/sign-out", "/admin/you/devices/[device]/end"]
 /** Doors that are opened with GET. */
 const files = [
   ...["/admin/audit/export", "/admin/events/[id]/audit/export", "/admin/events/[id]/send/preview"],
