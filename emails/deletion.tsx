@@ -11,7 +11,7 @@ export default function Deletion({ event, howMany, lines, deskUrl }: DeletionPro
     <Frame
       preview={`The personal data of ${howMany} is gone.`}
       title="Personal data deleted"
-      footer={<Small>You get this because you are an organiser of this site.</Small>}
+      footer={<Small>You get this because you help to run this event.</Small>}
     >
       <Paragraph>
         The day of deletion that the registration form promised has come. Names, addresses, answers and letters of <strong>{event.title}</strong> are deleted:{" "}

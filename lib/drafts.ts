@@ -14,6 +14,14 @@ export async function saveDraft(form: string, fields: Fields): Promise<string> {
   return draft.id
 }
 
+/** What follows a form's name while a draft of it is locked: no page asks for a form of such a name. */
+export const lockedWith = (lock: string): string => `~${lock}`
+
+/** Opens a draft that was kept with a lock, for whoever brings it. Nothing happens with another lock. */
+export async function unlockDraft(id: string, lock: string): Promise<void> {
+  await query(`update "Draft" set form = left(form, -length($2)) where id::text = $1 and right(form, length($2)) = $2`, [id, lockedWith(lock)])
+}
+
 /** The fields of a draft of this form, or null: unknown, too old, or of another form. */
 export async function getDraft(form: string, id: string | undefined): Promise<Fields | null> {
   if (!id || !z.uuid().safeParse(id).success) return null

@@ -2,7 +2,7 @@ import { revalidatePath } from "next/cache"
 import { z } from "zod"
 import { unavailable } from "@/lib/busy-page"
 import { refuseCrowd } from "@/lib/crowd"
-import { type Fields, saveDraft } from "@/lib/drafts"
+import { type Fields, lockedWith, saveDraft } from "@/lib/drafts"
 import { pagesOf } from "@/lib/events/pages"
 import { type LimitName, neighbourhood, secondsToWait } from "@/lib/limits"
 import { readForm, refOf } from "@/lib/read-form"
@@ -33,10 +33,10 @@ type Options<Params> = {
   query?: (fields: Fields) => string
 }
 /**
- * Who came in, or the answer that keeps them out. `keep` keeps what was typed and returns the address where it is shown again; null: there was nothing,
- * or too many have done so from there.
+ * Who came in, or the answer that keeps them out. `keep` keeps what was typed, locked, and returns the address where it is shown again once it is open;
+ * null: there was nothing, or too many have done so from there.
  */
-type Enter<Params, Who> = (params: Params, keep: () => Promise<string | null>) => Promise<{ who: Who } | Response>
+type Enter<Params, Who> = (params: Params, keep: (lock: string) => Promise<string | null>) => Promise<{ who: Who } | Response>
 type Visit<Params, Who> = {
   params: Params
   who: Who
@@ -78,10 +78,10 @@ export function guardedDoor<Schema extends z.ZodType, Params extends Record<stri
     const retry = { action: new URL(request.url).pathname, fields }
     try {
       const params = await context.params
-      const back = async () => `${form(params)}?${query(fields)}draft=${await saveDraft(form(params), fields)}`
+      const back = async (lock = "") => `${form(params)}?${query(fields)}draft=${await saveDraft(`${form(params)}${lock}`, fields)}`
       const mayKeep = async () =>
         Object.keys(fields).length > 0 && JSON.stringify(fields).length < mostOfStrangers && (await waitFor("signIn", request)) === null
-      const entered = await enter(params, async () => ((await mayKeep()) ? back() : null))
+      const entered = await enter(params, async (lock) => ((await mayKeep()) ? back(lockedWith(lock)) : null))
       if (entered instanceof Response) return entered
       const busy = limit && (await refuseCrowd(limit, neighbourhood(visitorAddress(request)), takesProof ? proof : null, retry))
       if (busy) return busy

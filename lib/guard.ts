@@ -15,8 +15,9 @@ type Law = {
   /** Reads what is too large on to here, and then throws it away: a browser that is answered before it has sent everything shows a broken connection. */
   drainsTo?: number
 }
-/** From another site, of another kind, too large, too many fields, not whole. */
-export type Refused = "foreign" | "kind" | "large" | "fields" | "broken"
+/** From another site, of another kind, too large; of a form, also too many fields, or not whole. */
+export type RefusedBody = "foreign" | "kind" | "large"
+export type Refused = RefusedBody | "fields" | "broken"
 type Entry = [name: string, value: string | File]
 
 /** The page that a browser gets for each. */
@@ -29,7 +30,7 @@ export const refusedPage: Record<Refused, () => Response> = {
 }
 
 /** The body of a post that keeps the law of its door, or what is wrong with it. */
-export async function guardBody(request: Request, law: Law): Promise<Buffer | Refused> {
+export async function guardBody(request: Request, law: Law): Promise<Buffer | RefusedBody> {
   if (!law.fromAnywhere && !isOwnPost(request) && !(await isGuestPost(request, law.listGuests))) return "foreign"
   const kind = kindOf(request)
   if (kind !== null && !law.kinds.includes(kind)) return "kind"
@@ -68,6 +69,7 @@ async function isGuestPost(request: Request, listGuests: Law["listGuests"]): Pro
   return origin !== null && listGuests !== undefined && (await listGuests()).includes(origin)
 }
 
+/** True for the origin of this site itself. */
 export function isOwnOrigin(origin: string): boolean {
   const { SITE_URL } = settings()
   if (origin === new URL(SITE_URL).origin) return true

@@ -37,6 +37,7 @@ export const scrub = (text: string): string =>
     .replace(/[^\s<>"'(),;:=]+@[^\s<>"'(),;]+/g, "[address]")
     .replace(/[\w-]{40,}/g, "[token]")
     .replace(/: ?(["'`])[^\n]*\1/g, ": [value]")
+    .replace(/(["'`])[^\n]*\1(\.{0,3} is not valid JSON)/g, "[value]$2")
     .replace(/=\([^\n]*\)/g, "=([value])")
     .slice(0, 500)
 

@@ -4,7 +4,7 @@ import { query } from "@/lib/db/client"
 // Which cached pages are out of date. Every web process keeps pages in its own memory, so whoever changes what they say writes it down here, and all
 // the others read it within a second or so. These rows are about pages, whose age is real: the clock that tests move has nothing to do with them.
 
-export type PageChange = { id: number; paths: string[] }
+export type PageChange = { id: string; paths: string[] }
 
 /** Tells every web process of this database that the pages at these paths say something else now. `run`: in whose transaction. */
 export async function tellOfChange(paths: string[], run = query): Promise<void> {
@@ -16,9 +16,9 @@ export async function tellOfChange(paths: string[], run = query): Promise<void> 
 }
 
 /**
- * What was told lately. By time and not by number, since a lower number can be committed after a higher one. A page is never older than a minute, so
+ * What was told lately. By time, and what is known already comes again, since what was told first can be committed last. A page is never older than a minute, so
  * what was told three minutes ago is in every page.
  */
 export async function listRecentChanges(run: <Row extends QueryResultRow>(sql: string) => Promise<Row[]>): Promise<PageChange[]> {
-  return run<PageChange>(`select id, paths from "PageChange" where at > clock_timestamp() - interval '3 minutes' order by id`)
+  return run<PageChange>(`select id, paths from "PageChange" where at > clock_timestamp() - interval '3 minutes'`)
 }

@@ -73,7 +73,7 @@ function RegistrationForm({ event, waiting, fields = {}, problems = {}, suggesti
       {asked && <input type="hidden" name="asked" value={asked} />}
       <Buttons words={waiting ? "Join the waiting list" : "Register"} end={waiting ? "" : " (free)"} suggestion={suggestion ?? null} />
       <p className="note mt-4">
-        The organisers see your details; nobody else does. They are deleted on {plainDate(deletionDate(event), event.timeZone)}.{" "}
+        Those who run this session and this site see your details. They are deleted on {plainDate(deletionDate(event), event.timeZone)}.{" "}
         <a href={`/events/${event.slug}/privacy`} {...(isEmbedded && { target: "_blank", rel: "noopener" })}>
           Privacy notice
         </a>

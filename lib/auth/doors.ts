@@ -4,7 +4,7 @@ import { guardedDoor, notFoundPage, seeOther } from "@/lib/forms"
 import type { LimitName } from "@/lib/limits"
 import { forbiddenPage } from "@/lib/small-page"
 import { currentOrganiser, currentOwner, currentViewer, type Organiser, type Owner, type Refusal, type Viewer } from "./organiser"
-import { keepReturnPath } from "./return-path"
+import { keepReturnPath, newLock } from "./return-path"
 
 export type DeskVisit<Params> = { params: Params; giveBack: (reason: string) => Promise<Response> }
 type Answer<Permission, Schema extends z.ZodType, Params> = (who: Permission, input: z.output<Schema>, visit: DeskVisit<Params>) => Promise<Response>
@@ -28,12 +28,13 @@ function doorFor<Permission extends Viewer, Schema extends z.ZodType, Params ext
   answer: Answer<Permission, Schema, Params>,
   options: Options<Params>,
 ) {
-  const enter = async (params: Params, keep: () => Promise<string | null>) => {
+  const enter = async (params: Params, keep: (lock: string) => Promise<string | null>) => {
     const who = await find(params)
     if (typeof who !== "string") return { who }
     const response = refusalAnswer[who]()
-    const kept = who === "signed out" ? await keep() : null
-    if (kept) response.headers.append("set-cookie", keepReturnPath(kept))
+    const lock = newLock()
+    const kept = who === "signed out" ? await keep(lock) : null
+    if (kept) response.headers.append("set-cookie", keepReturnPath(kept, lock))
     return response
   }
   return guardedDoor<Schema, Params, Permission>(schema, enter, (input, { who, ...visit }) => answer(who, input, visit), { ...options, mostBytes })

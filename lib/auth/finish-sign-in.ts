@@ -2,7 +2,7 @@ import { NextRequest } from "next/server"
 import { settings } from "@/lib/env"
 import { seeOther } from "@/lib/forms"
 import { handlers } from "./next-auth"
-import { forgetReturnPath, readReturnPath } from "./return-path"
+import { readReturn } from "./return-path"
 import { getSignInEmail } from "./sign-in-link"
 
 /**
@@ -17,8 +17,7 @@ export async function finishSignIn(token: string, cookies: string | null): Promi
   const callback = new URLSearchParams({ token, email, callbackUrl: `${SITE_URL}/admin` })
   const answer = await handlers.GET(new NextRequest(`${SITE_URL}/api/auth/callback/mail?${callback}`))
   const isSignedIn = answer.headers.getSetCookie().some((cookie) => cookie.includes("session-token"))
-  const response = seeOther(isSignedIn ? (readReturnPath(cookies) ?? "/admin") : "/admin/sign-in?error=link")
-  if (isSignedIn) response.headers.append("set-cookie", forgetReturnPath())
+  const response = seeOther(isSignedIn ? (readReturn(cookies)?.path ?? "/admin") : "/admin/sign-in?error=link")
   for (const cookie of answer.headers.getSetCookie()) response.headers.append("set-cookie", cookie)
   return response
 }

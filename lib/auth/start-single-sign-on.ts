@@ -2,7 +2,7 @@ import { z } from "zod"
 import { settings } from "@/lib/env"
 import { notFoundPage, seeOther } from "@/lib/forms"
 import { signIn, signOut } from "./next-auth"
-import { forgetReturnPath, readReturnPath } from "./return-path"
+import { readReturn } from "./return-path"
 
 /** The service may be at home at the same host as the site. */
 const isOwnSignIn = ({ origin, pathname }: URL) => origin === new URL(settings().SITE_URL).origin && pathname === "/admin/sign-in"
@@ -12,10 +12,8 @@ export async function startSingleSignOn(cookies: string | null): Promise<Respons
   if (!settings().oidc) return notFoundPage()
   // With a session open here, whoever comes back would stay the person that they were.
   await signOut({ redirect: false })
-  const address = z.url().safeParse(await signIn("oidc", { redirect: false, redirectTo: readReturnPath(cookies) ?? "/admin" }))
+  const address = z.url().safeParse(await signIn("oidc", { redirect: false, redirectTo: readReturn(cookies)?.path ?? "/admin" }))
   // A service that does not answer, or calls itself something else, makes next-auth lead back here.
   const isService = address.success && !isOwnSignIn(new URL(address.data))
-  const response = seeOther(isService ? address.data : "/admin/sign-in?error=service")
-  if (isService) response.headers.append("set-cookie", forgetReturnPath())
-  return response
+  return seeOther(isService ? address.data : "/admin/sign-in?error=service")
 }

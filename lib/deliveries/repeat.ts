@@ -11,7 +11,7 @@ export function repeat(ms: number | (() => number), work: () => Promise<unknown>
   })
   const loop = (async () => {
     while (!isOver) {
-      await work().catch((error) => log.error({ error: wordsOf(error) }, "the mailer missed a turn"))
+      await work().catch((error) => log.error({ error: wordsOf(error) }, "a turn was missed"))
       await Promise.race([new Promise((resolve) => setTimeout(resolve, typeof ms === "number" ? ms : ms())), stopped])
     }
   })()

@@ -3,7 +3,7 @@ import { type Census, getCensus } from "./queries"
 
 // The numbers of this process, and those that the tables tell: the latter are the same whichever process is asked. No name, address or title is a label.
 
-export const registry = new Registry()
+const registry = new Registry()
 const registers = [registry]
 
 const doorAnswers = new Counter({ name: "foyer_door_answers_total", help: "Answers of doors to posts, by status.", labelNames: ["status"], registers })

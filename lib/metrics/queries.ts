@@ -1,6 +1,7 @@
 import { query } from "@/lib/db/client"
 import { getMailerState } from "@/lib/deliveries/progress"
 
+/** Counts alone, by the state of the event and of what is counted. `oldestWaiting`: seconds; 0 when nothing waits. */
 export type Census = {
   events: { event: string; count: number }[]
   registrations: { event: string; status: string; count: number }[]

@@ -19,11 +19,14 @@ export type NoticeFacts = {
 /** The version of the site's own words that counts now. */
 export const newestStandard = 1
 
-/** The site's own words, by version. What was shown to somebody must be found again, so a version is never changed: a new one is added, and the column's default with it. */
+/**
+ * The site's own words, by version. What was shown to somebody must be found again, so a version is never changed: a
+ * new one is added, and a migration that gives the column its new default and every event with no words of its own a new edition.
+ */
 const standards: Record<number, string> = {
   1: `## Who is responsible
 
-{host} hold this session and decide what is done with what you enter. Write to {contact} about it.
+This session is held by {host}, who decide what is done with what you enter. Write to {contact} about it.
 
 ## What we keep, and why
 
@@ -39,7 +42,8 @@ All of it is deleted on {day}. Numbers stay, such as how many people came. They 
 
 ## Who sees it
 
-The organisers of this session, and the mail server that carries our letters to you. Nobody else. Visitors get no cookies and no trackers.
+Those who run this session and this site, and the mail server that carries our letters to you. When you press Join, you go on to the service that holds the
+session, which has rules of its own. Visitors get no cookies and no trackers.
 
 ## What you can do
 
@@ -56,7 +60,7 @@ export const noticeWords = ["host", "contact", "day"] as const
 /** The notice in Markdown, with its facts filled in. */
 export function noticeOf(facts: NoticeFacts): string {
   const values: Record<(typeof noticeWords)[number], string> = {
-    host: facts.host || "The organisers of this session",
+    host: facts.host || "its organisers",
     contact: facts.replyTo ?? "the organisers",
     day: plainDate(deletionDate(facts), facts.timeZone),
   }

@@ -1,7 +1,7 @@
 import { z } from "zod"
 
 // What a browser says when a page broke its policy: in the older form (application/csp-report) and the newer one (application/reports+json).
-// Anybody can send anything here, so only words that this site knows itself are kept of it.
+// Anybody can send anything here, so page and directive are words that this site knows itself, and of what was stopped only the origin is kept.
 
 const older = z.object({
   "csp-report": z.object({
@@ -15,6 +15,7 @@ const newer = z
   .array(z.object({ type: z.string(), body: z.object({ documentURL: z.string(), effectiveDirective: z.string(), blockedURL: z.string().nullish() }) }))
   .max(20)
 
+/** One page of the site, what its policy forbids, and the origin of what was stopped. */
 export type Report = { page: string; directive: string; blocked: string }
 
 /** The reports in a body, redacted. null: it holds none. */

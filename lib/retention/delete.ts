@@ -12,7 +12,7 @@ const piece = 500
 
 /**
  * Deletes what the form promised to delete: all that is personal of events whose day of deletion has come, piece by piece, with a receipt.
- * With it go lists that were uploaded a day ago, the counters of the doors, which hold network addresses, and what nobody can sign in with any more.
+ * With it go lists that were uploaded, and lost links that were asked for, a day ago, the counters of the doors, which hold network addresses, and what nobody can sign in with any more.
  */
 export async function deleteWhatIsOver(): Promise<void> {
   const due = await query<{ id: string }>(`select id from "Event" e where is_deletion_due(e) and holds_personal(id) order by id`)
@@ -21,12 +21,13 @@ export async function deleteWhatIsOver(): Promise<void> {
     await deleteEvent(id).catch((error) => log.error({ event: id, at: placeOf(error) }, "what is personal of an event could not be deleted"))
   }
   await query(`delete from "Import" where "createdAt" <= foyer_now() - interval '1 day'`)
+  await query(`delete from "LinkRequest" where "createdAt" <= foyer_now() - interval '1 day'`)
   await query(`delete from "Limit" where expire < extract(epoch from foyer_now()) * 1000`)
   await query(`delete from "VerificationToken" where expires < foyer_now()`)
   await query(`delete from "Session" where expires < foyer_now() or "seenAt" < foyer_now() - make_interval(days => $1)`, [idleDays])
 }
 
-/** Any number of workers may do this at once: each piece is one worker's. `most`: of how many people in one transaction. */
+/** Deletes what is personal of one event when its day has come. Any number of workers may do this at once: each piece is one worker's. `most`: of how many people in one transaction. */
 export async function deleteEvent(eventId: string, most = piece): Promise<void> {
   while (await transaction((run) => deletePiece(run, eventId, most)));
   wakeMailer()

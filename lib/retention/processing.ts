@@ -27,7 +27,7 @@ export async function listProcessing(_owner: Owner): Promise<Processed[]> {
      from "Event" e
      left join (select "eventId", count(*) as people from "Registration" group by 1) r on r."eventId" = e.id
      left join lateral (select at, counts from "Deletion" where "eventId" = e.id and at is not null order by at desc limit 1) d on true
-     order by coalesce(r.people, 0) = 0, e."endsAt" + e."retentionDays" * interval '24 hours', e.id limit 1000`,
+     order by coalesce(r.people, 0) = 0, e."endsAt" + e."retentionDays" * interval '24 hours', e.id`,
   )
   const countsOf = (counts: unknown): Counts => countsSchema.parse(counts)
   return rows.map(({ counts, ...row }) => ({ ...row, deletedOn: deletionDate(row), deletedPeople: peopleIn(countsOf(counts)) }))

@@ -35,9 +35,9 @@ async function policy(path: string, frames: string[], development: boolean): Pro
 async function framesOf(path: string, { url = "", headers }: IncomingMessage): Promise<string[]> {
   const [, slug, room] = /^\/events\/([^/]+)\/(register|registrations)$/.exec(path) ?? []
   const asked = new URLSearchParams(url.split("?")[1]).getAll("embed")
-  // What the door of the form says itself, "in a moment" for example, stands where the form stood. A browser says that this is a frame, and nobody
-  // else's registration should wait for the list.
-  const isInFrame = room === "register" ? asked.length === 1 && isEmbed(asked[0]) : headers["sec-fetch-dest"] === "iframe"
+  // What the door of the form says itself, "in a moment" for example, stands where the form stood. A browser that says that this is no frame need
+  // not wait for the list; an old one says nothing.
+  const isInFrame = room === "register" ? asked.length === 1 && isEmbed(asked[0]) : (headers["sec-fetch-dest"] ?? "iframe") === "iframe"
   if (!slug || !isInFrame) return []
   return listEmbedOrigins(decodeURIComponent(slug)).catch(() => [])
 }

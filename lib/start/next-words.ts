@@ -1,3 +1,4 @@
+import { format } from "node:util"
 import { factsOf, log } from "@/lib/log"
 
 const levels = ["log", "info", "warn", "error"] as const
@@ -12,7 +13,7 @@ export function takeDownNextWords(): () => void {
     console[level] = (...words: unknown[]) => {
       const error = words.find((word) => word instanceof Error)
       if (error) log.error(factsOf(error), "a page could not be shown")
-      else log[level === "log" ? "info" : level]({ error: words.map(String).join(" ") }, "Next.js or a library says")
+      else log[level === "log" ? "info" : level]({ error: format(...words) }, "Next.js or a library says")
     }
   return () => {
     for (const [index, level] of levels.entries()) console[level] = kept[index] ?? console[level]

@@ -30,6 +30,7 @@ export function setDatabaseAway(isAway: boolean): void {
   isDatabaseAway = isAway
 }
 
+/** The pages of this process, as Next.js asks for them: one of these for each request. */
 export class PageCache implements CacheHandler {
   private readonly began = now()
   private readonly pages: ReturnType<typeof getMemoryCache>

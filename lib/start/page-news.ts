@@ -11,7 +11,8 @@ const patience = { keepAlive: true, connectionTimeoutMillis: 5000, query_timeout
 /** Learns every second, over a connection of its own, which pages are out of date, and at once that the database is away. */
 export function watchPageChanges(): Repeated {
   let client: Client | null = null
-  let known = new Set<number>()
+  let known = new Set<string>()
+  let isAway = false
 
   async function open(): Promise<Client> {
     const opened = new Client({ connectionString: settings().DATABASE_URL, ...patience })
@@ -35,11 +36,13 @@ export function watchPageChanges(): Repeated {
     outdate(changes.filter(({ id }) => !known.has(id)).flatMap(({ paths }) => paths))
     known = new Set(changes.map(({ id }) => id))
     setDatabaseAway(false)
+    isAway = false
   }
 
   const looking = repeat(1000, () =>
     look().catch((error) => {
-      log.warn({ error: wordsOf(error) }, "the database does not answer: pages stay as they are")
+      if (!isAway) log.warn({ error: wordsOf(error) }, "the database does not answer: pages stay as they are")
+      isAway = true
       letGo()
     }),
   )

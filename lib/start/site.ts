@@ -69,7 +69,9 @@ function pages(handle: Handle, development: boolean, refusals: Refusals | null):
       await handle(request, response)
     } catch (error) {
       log.error(factsOf(error), "a request could not be answered")
-      if (!response.headersSent) response.writeHead(503, { "retry-after": "5", "content-type": "text/html; charset=utf-8" })
+      // Of an answer that is half sent, nobody can make a whole one.
+      if (response.headersSent) return void response.destroy()
+      response.writeHead(503, { "retry-after": "5", "content-type": "text/html; charset=utf-8" })
       response.end(smallPageHtml(503, "The site could not answer just now. Please try again in a moment."))
     }
   }

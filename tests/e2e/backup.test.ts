@@ -122,18 +122,21 @@ test("beside a site that runs on an empty database, which shows the restored eve
 
 test("a database that has anything in it is refused and left as it is", async () => {
   const made: [string, string][] = [
-    ["Event", `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", capacity) values ('mine', 'Mine', '2031-01-01', '2031-01-02', 'UTC', 1)`],
+    [
+      "Event, PrivacyNotice",
+      `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", capacity) values ('mine', 'Mine', '2031-01-01', '2031-01-02', 'UTC', 1)`,
+    ],
     ["User", `insert into "User" (id, email) values ('u', 'somebody@example.org')`],
     ["User", `insert into "User" (id, email, role, "emailVerified") values ('u', 'somebody@example.org', 'owner', now())`],
     ["AuditEntry", `insert into "AuditEntry" (act) values ('something')`],
   ]
-  for (const [table, insert] of made) {
+  for (const [tables, insert] of made) {
     const url = await cloneDatabase()
     await sql(url, insert)
     const before = await readTables(url)
     expect(await restore(file, url)).toMatchObject({
       code: 1,
-      said: [`The database is not empty: there is something in ${table}. To restore, set DATA_DIR to a new folder, or DATABASE_URL to a new database.`],
+      said: [`The database is not empty: there is something in ${tables}. To restore, set DATA_DIR to a new folder, or DATABASE_URL to a new database.`],
     })
     expect(differencesOf(before, await readTables(url))).toEqual([])
   }

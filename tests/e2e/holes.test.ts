@@ -39,8 +39,9 @@ beforeAll(async () => {
 })
 afterAll(() => canary.close())
 
-/** Everything of the other event, as text. */
+/** Everything of the other event, as text, once the mailer has done with it. */
 async function theirs(): Promise<string[]> {
+  await until(async () => (await sql(await site.databaseUrl(), `select from "Event" where "nextDueAt" <= foyer_now()`)).length === 0)
   const tables = await dumpDatabase(await site.databaseUrl())
   return ["Speaker", "Reading", "Registration", "Message", "Import", "Event"].flatMap((name) => (tables[name] ?? []).map((row) => JSON.stringify(row))).sort()
 }
@@ -132,12 +133,13 @@ test.each(["javascript:alert(1)", "https://evil.example/", "//evil.example/", "/
   const more = new URLSearchParams({ next, callbackUrl: next, redirect: next, returnTo: next }).toString()
   const page = await fetch(`${site.url}/admin/sign-in?${more}`)
   expect(await page.text()).not.toMatch(/(href|action)="(javascript:|\/\/evil|https:\/\/evil|\/\\)/)
+  // What was asked for before was asked without all this.
+  for (const { text } of await site.mails()) used.add(text)
   await post(`${site.url}/admin/sign-in/request?${more}`, { email: "organiser@localhost", next, callbackUrl: next })
   const [row] = await sql<{ count: number }>(await site.databaseUrl(), `select count(*)::int as count from "VerificationToken"`)
   expect(row?.count).toBeGreaterThan(0)
   const cookie = `foyer-return=${encodeURIComponent(next)}; authjs.callback-url=${encodeURIComponent(next)}`
   const fresh = await site.waitForMail(({ to, text }) => to === "organiser@localhost" && !used.has(text))
-  used.add(fresh.text)
   const link = /http\S+\/admin\/sign-in\/link\/[\w-]+/.exec(fresh.text)?.[0] ?? ""
   const signedIn = await post(`${link}/use?${more}`, { next, callbackUrl: next }, { cookie })
   expect([signedIn.status, signedIn.headers.get("location")]).toEqual([303, "/admin"])
@@ -164,4 +166,51 @@ test("the site fetches no address that somebody typed: of links, recordings, rea
   expect(canary.asked).toEqual([])
   await fetch(at("planted"))
   expect(canary.asked).toEqual(["/planted"])
+})
+
+test("what a stranger leaves in a form of the desk opens to no organiser, and to the browser that left it once it has signed in", async () => {
+  const typed = { subject: "Planted", body: "Words that a stranger left", audience: "registered" }
+  const left = await post(`${site.url}/admin/events/${own}/messages/prepare`, typed)
+  const [cookie = ""] =
+    left.headers
+      .getSetCookie()
+      .find((line) => line.startsWith("foyer-return="))
+      ?.split(";") ?? []
+  const [, path = "", draft = ""] = /.{22}(\/admin\/.*[?&]draft=([\w-]{36}).*)$/.exec(decodeURIComponent(cookie.slice("foyer-return=".length))) ?? []
+  const shown = async (address: string, session: string) =>
+    (await (await fetch(`${site.url}${address}`, { headers: { cookie: session } })).text()).includes(typed.body)
+  const organiser = "authjs.session-token=ours"
+  expect([left.status, draft.length]).toEqual([303, 36])
+  for (const address of [path, `/admin/events/${own}/messages/check?draft=${draft}`, `/admin/events/${own}/messages?draft=${draft}&foyer-return=${cookie}`])
+    expect([address, await shown(address, organiser)]).toEqual([address, false])
+  for (const { text } of await site.mails()) used.add(text)
+  await post(`${site.url}/admin/sign-in/request`, { email: "organiser@localhost" })
+  const letter = await site.waitForMail(({ to, text }) => to === "organiser@localhost" && !used.has(text))
+  const signedIn = await post(`${/http\S+\/admin\/sign-in\/link\/[\w-]+/.exec(letter.text)?.[0]}/use`, {}, { cookie })
+  const session =
+    signedIn.headers
+      .getSetCookie()
+      .find((line) => line.includes("session-token"))
+      ?.split(";")[0] ?? ""
+  expect([signedIn.headers.get("location"), signedIn.headers.getSetCookie().some((line) => /^foyer-return=;.*Max-Age=0/i.test(line))]).toEqual([path, true])
+  expect(await shown(path, session)).toBe(true)
+})
+
+test("next-auth has one address, where a sign-in service leads back to: none of its others opens a session, reads a post or says who is signed in", async () => {
+  for (const path of [
+    "session",
+    "csrf",
+    "providers",
+    "signin",
+    "signin/mail",
+    "signout",
+    "callback/mail?token=x&email=organiser@localhost",
+    "error",
+    "verify-request",
+  ])
+    for (const method of ["GET", "POST"]) {
+      const { status } = await fetch(`${site.url}/api/auth/${path}`, { method, redirect: "manual" })
+      expect([method, path, status === 404 || status === 405]).toEqual([method, path, true])
+    }
+  expect((await fetch(`${site.url}/api/auth/callback/oidc`, { method: "POST", body: "x".repeat(100_000), redirect: "manual" })).status).toBe(405)
 })

@@ -5,7 +5,7 @@ import { type Instances, startInstances } from "../support/instances"
 import { inParallel, post } from "../support/posts"
 import type { Site } from "../support/site"
 import { sql } from "../support/sql"
-import { pause, until } from "../support/until"
+import { until } from "../support/until"
 import { endWorkers, startWorker } from "../support/workers"
 
 // Two web processes and two workers on one database: whichever a visitor reaches, it is one site.
@@ -35,9 +35,10 @@ afterAll(async () => {
 
 const change = (what: string, values: unknown[] = []) => sql(house.databaseUrl, what, values)
 const says = async (site: Site, path: string, words: string) => (await (await fetch(`${site.url}${path}`)).text()).includes(words)
+const isKeptOn = async (site: Site, path: string) => (await fetch(`${site.url}${path}`)).headers.get("x-nextjs-cache") === "HIT"
 /** Both keep the page, so that whatever they say next was learnt. */
 const keepBoth = async (path: string) => {
-  for (const site of [one, other]) await until(async () => (await fetch(`${site.url}${path}`)).headers.get("x-nextjs-cache") === "HIT")
+  for (const site of [one, other]) await until(() => isKeptOn(site, path))
 }
 const addSpeaker = (site: Site, name: string) => post(`${site.url}${desk}/speakers/add`, { name, role: "Speaker" }, { cookie })
 
@@ -87,10 +88,18 @@ test("an address that led nowhere leads to the event when it is published on the
 
 test("a render that began before an edit is not kept after it", async () => {
   const [before, after] = ["The title before the edit", "The title after the edit"]
-  const tell = () => change(`insert into "PageChange" (paths) values ($1)`, [[eventPage]])
+  /** Tells of two pages, and waits until the other site has heard: the second of them is then made new, and of the first nobody has asked. */
+  const tell = async () => {
+    await until(() => isKeptOn(other, "/"))
+    await change(`insert into "PageChange" (paths) values ($1)`, [[eventPage, "/front/now"]])
+    await until(async () => !(await isKeptOn(other, "/")))
+  }
   await change(`update "Event" set title = $1 where slug = $2`, [before, slug])
   await tell()
-  await pause(2500)
+  await learns(other, eventPage, before)
+  // It is kept, and out of date once more, so that the next one to ask has it rendered.
+  await keepBoth(eventPage)
+  await tell()
   // The event is read first and its speakers after it, so a render that waits for the speakers has the old title already.
   const holder = new Client({ connectionString: house.databaseUrl })
   await holder.connect()
@@ -102,7 +111,6 @@ test("a render that began before an edit is not kept after it", async () => {
   )
   await change(`update "Event" set title = $1 where slug = $2`, [after, slug])
   await tell()
-  await pause(2500)
   await holder.query("commit")
   await holder.end()
   expect((await rendered).includes(before)).toBe(true)
@@ -177,7 +185,7 @@ test("two workers send what was registered on both, each letter once", async () 
 test("an offer that lapses in a worker shows on both within five seconds", async () => {
   await change(`update "Event" set capacity = taken + 1, taken = taken + 1 where slug = $1`, [slug])
   await change(`insert into "PageChange" (paths) values ($1)`, [[eventPage]])
-  await pause(2500)
+  for (const site of [one, other]) await learns(site, eventPage, "All places are taken")
   await keepBoth(eventPage)
   expect(await says(other, eventPage, "All places are taken")).toBe(true)
   await change(

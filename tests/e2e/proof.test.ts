@@ -76,7 +76,7 @@ test("without JavaScript one is told how long to wait, and may send it again", a
   await page.goto(`${site.url}/events/wes-session-repeat`)
   await fillAndRegister(page, { name: "Ada Example", email: "waits@example.org" })
   expect(await page.getByRole("status").textContent()).toMatch(/press the button again in \d+ minutes/)
-  await page.getByRole("button", { name: "Try again" }).click()
+  await Promise.all([page.waitForResponse((answer) => answer.status() === 429), page.getByRole("button", { name: "Try again" }).click()])
   expect(await isRegistered("waits")).toBe(false)
   await sql(await site.databaseUrl(), `truncate "Limit"`)
   await page.getByRole("button", { name: "Try again" }).click()

@@ -23,8 +23,7 @@ const laws: Record<string, (taken: Import) => boolean> = {
 function mayUse({ from, to }: Import): boolean {
   if (within(to, "npm:next-auth", "npm:@auth")) return within(from, "lib/auth")
   if (!within(to, "npm:next") || !within(from, "lib") || within(from, "lib/auth", "lib/forms.ts")) return true
-  // Whoever serves Next.js also keeps its pages.
-  return within(from, "lib/start") && (to === "npm:next" || within(to, "npm:next/dist/server/lib/incremental-cache"))
+  return (to === "npm:next" && within(from, "lib/start")) || (within(to, "npm:next/dist/server/lib/incremental-cache") && from === "lib/start/page-cache.ts")
 }
 
 const isAllowed = (taken: Import) => (taken.to.startsWith("npm:") ? mayUse(taken) : laws[taken.from.split("/")[0] ?? ""]?.(taken) === true)

@@ -10,6 +10,7 @@ test.each([
   [`no page /attend/${token}/change`, "no page /attend/[token]/change"],
   ["connect smtps://user:word@mail.example.org:465 failed", "connect [link] failed"],
   ['invalid input syntax for type uuid: "Ada Example"', "invalid input syntax for type uuid: [value]"],
+  [`Unexpected token 'A', "Ada Exampl"... is not valid JSON`, "Unexpected token 'A', [value]... is not valid JSON"],
   ["Key (email)=(ada) already exists.", "Key (email)=([value]) already exists."],
   ["ä@ö.example and o'brien@example.org", "[address] and o'[address]"],
   ["connect ECONNREFUSED 127.0.0.1:25", "connect ECONNREFUSED 127.0.0.1:25"],

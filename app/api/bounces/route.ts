@@ -1,6 +1,6 @@
 import { opensBounceDoor } from "@/lib/deliveries/bounce-address"
 import { type BounceOutcome, bounceSentences, recordBounce } from "@/lib/deliveries/bounces"
-import { guardBody, type Refused } from "@/lib/guard"
+import { guardBody, type RefusedBody } from "@/lib/guard"
 import { log, placeOf } from "@/lib/log"
 
 // The door for mail systems: a report of mail that came back, as it is, and plain words for an answer.
@@ -11,12 +11,10 @@ const words = (status: number, sentence: string, headers: Record<string, string>
   new Response(`${sentence}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers } })
 
 const statuses: Record<BounceOutcome, number> = { marked: 200, known: 200, "not failed": 200, "unknown letter": 200, "no report": 422 }
-const refusals: Record<Refused, () => Response> = {
+const refusals: Record<RefusedBody, () => Response> = {
   foreign: () => words(403, "This came from a page of another site."),
   kind: () => words(415, "Send the returned mail as it is, with Content-Type: message/rfc822."),
   large: () => words(413, "The mail is larger than 1 MB."),
-  fields: () => words(400, "Send the returned mail as it is."),
-  broken: () => words(400, "Send the returned mail as it is."),
 }
 
 export async function POST(request: Request): Promise<Response> {

@@ -1,12 +1,12 @@
 import { waitFor } from "@/lib/forms"
-import { guardBody, type Refused } from "@/lib/guard"
+import { guardBody, type RefusedBody } from "@/lib/guard"
 import { factsOf, log } from "@/lib/log"
 import { readReports } from "@/lib/reports/read"
 
 // The door for browsers: what the policy of a page stopped. The log keeps the kind of page, the directive and the origin, nothing else.
 
 const law = { kinds: ["application/csp-report", "application/reports+json"], mostBytes: 16 * 1024 }
-const statuses: Record<Refused, number> = { foreign: 403, kind: 415, large: 413, fields: 400, broken: 400 }
+const statuses: Record<RefusedBody, number> = { foreign: 403, kind: 415, large: 413 }
 const empty = (status: number, headers: Record<string, string> = {}) => new Response(null, { status, headers: { "cache-control": "no-store", ...headers } })
 
 export async function POST(request: Request): Promise<Response> {

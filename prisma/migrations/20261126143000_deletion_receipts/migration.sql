@@ -35,11 +35,10 @@ create function is_deletion_due(e "Event") returns boolean language sql stable a
   select e."endsAt" + e."retentionDays" * interval '24 hours' <= foyer_now()
 $$;
 
--- Whether anything of attendees is left, or a deletion was cut off.
+-- Whether anything of attendees is left, or a deletion was cut off. A lost link that a stranger asks for is no reason for a receipt: it is gone in seconds.
 create function holds_personal(p_event uuid) returns boolean language sql stable as $$
   select exists (select from "Registration" where "eventId" = p_event)
     or exists (select from "Delivery" d where d."eventId" = p_event and not is_team_letter(d.kind))
-    or exists (select from "LinkRequest" where "eventId" = p_event)
     or exists (select from "Import" where "eventId" = p_event)
     or exists (select from "Deletion" where "eventId" = p_event and at is null)
 $$;

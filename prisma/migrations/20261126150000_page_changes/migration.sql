@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "PageChange" (
-    "id" BIGSERIAL NOT NULL,
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "paths" TEXT[],
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 

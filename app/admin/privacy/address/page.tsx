@@ -29,7 +29,7 @@ export default async function AddressPage({ searchParams }: PageProps<"/admin/pr
         <Field
           name="email"
           label="Email"
-          hint="In all events, and under any address that they had before."
+          hint="In all events. Of a registration that has another address by now, only that is told."
           inputMode="email"
           spellCheck={false}
           required
