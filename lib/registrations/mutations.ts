@@ -61,6 +61,7 @@ export async function lapseDueOffers(run = query): Promise<number> {
   )
   for (const { id, slug } of events) {
     await run("select lapse_offers($1)", [id])
+    // Told after it, or a page could be made new before there is anything new.
     await tellOfChange(pagesOf(slug), run)
   }
   return events.length

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 test(
-  `${seconds} seconds of pressing at random: no answer of 500 or above, nothing on the console, 50 MB more at most`,
+  `${seconds} seconds of pressing at random: no answer of 500 or above, nothing on the console, ${full(150, 50)} MB more at most`,
   async () => {
     const walk: Walk = { visited: new Map(), pressed: new Map(), wrong: [], steps: 0 }
     const [organiser, visitor] = [await openBrowser(), await openBrowser({ width: 390 })]
@@ -51,7 +51,8 @@ test(
     console.log(`pressed: ${listed(walk.pressed, 120)}`)
     expect(walk.wrong).toEqual([])
     expect(walk.visited.size).toBeGreaterThan(full(5, 30))
-    expect(grown).toBeLessThan(50)
+    // In a few seconds, pages that nobody has opened before are most of what grows.
+    expect(grown).toBeLessThan(full(150, 50))
   },
   (seconds + warmUp + 120) * 1000,
 )
