@@ -11,7 +11,7 @@ import { sql } from "../support/sql"
 
 const people = 500
 /** Whoever dies with a letter keeps it from the others for as long. */
-const leaseSeconds = full(10, 30)
+const leaseSeconds = full(20, 30)
 const slug = "wes-session-repeat"
 let sink: Awaited<ReturnType<typeof openSink>>
 let site: Site

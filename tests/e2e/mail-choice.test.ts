@@ -23,8 +23,11 @@ beforeAll(async () => {
   await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Ada Example", email: "ada@example.org" })
   await site.waitForMail((mail) => mail.to === "ada@example.org")
   // As if they had registered the day before, else the confirmation is reminder enough.
-  const dayBefore = async () => sql(await site.databaseUrl(), `update "Delivery" set "sentAt" = "sentAt" - interval '1 day' where state = 'sent' returning id`)
+  const dayBefore = async () =>
+    sql(await site.databaseUrl(), `update "Delivery" set "sentAt" = "sentAt" - interval '1 day' where state = 'sent' and kind = 'confirmation' returning id`)
   await vi.waitFor(async () => expect(await dayBefore()).toHaveLength(1))
+  // A mailer that was quicker has left it out already.
+  await sql(await site.databaseUrl(), `delete from "Delivery" where kind = 'reminder'`)
   await change(`"nextDueAt" = now()`)
   reminder = await site.waitForMail((mail) => mail.subject.startsWith("Starts in"))
   own = /http\S+\/attend\/[\w-]{44}/.exec(reminder.text)?.[0] ?? ""
@@ -42,8 +45,8 @@ test("a person follows the link at the foot of a letter, says no more of these, 
   expect(answer?.headers()["cache-control"]).toContain("no-store")
   expect(answer?.headers()["x-robots-tag"]).toBe("noindex")
   expect(answer?.headers()["referrer-policy"]).toBe("same-origin")
-  expect(answer?.headers()["content-security-policy"]).toMatch(/; form-action 'self'$/)
-  expect((await fetch(own)).headers.get("content-security-policy")).toMatch(/; form-action 'self' https:\/\/webinar\.example https:$/)
+  expect(answer?.headers()["content-security-policy"]).toMatch(/; form-action 'self';/)
+  expect((await fetch(own)).headers.get("content-security-policy")).toMatch(/; form-action 'self' https:\/\/webinar\.example https:;/)
   expect(await page.getByText("these come unless you would rather not have them").count()).toBe(1)
   expect(await stopped()).toBe(false)
   await page.getByRole("button", { name: "No reminders or messages, please" }).click()
