@@ -3,6 +3,9 @@ import type { Server } from "node:http"
 import { createServer } from "node:http"
 import { PlainError, pause } from "./plain"
 
+/** How many may stand at the door while the site is busy: a whole hall presses at once, and whoever finds the queue full is sent away by the system. */
+const backlog = 4096
+
 /** Listens, or throws a sentence that names the setting when somebody else has the port. */
 export async function listen(server: Server, port: number, host: string | undefined, setting: string): Promise<void> {
   // A site that was stopped a moment ago may still be letting go of its port.
@@ -16,7 +19,7 @@ export async function listen(server: Server, port: number, host: string | undefi
 }
 
 async function tryToListen(server: Server, port: number, host: string | undefined): Promise<NodeJS.ErrnoException | null> {
-  server.listen(port, host)
+  server.listen({ port, ...(host && { host }), backlog })
   return once(server, "listening").then(
     () => null,
     (error) => error,
