@@ -13,7 +13,7 @@ import { sql } from "../support/sql"
 // the site has put in: the size of every table.
 
 const visits = full(600, 50_000)
-const warmUp = full(300, 5000)
+const warmUp = full(1000, 5000)
 const pieces = 5
 let site: Site
 
