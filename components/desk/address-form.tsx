@@ -1,7 +1,7 @@
 import { ErrorSummary } from "@/components/ui/error-summary"
-import { Field } from "@/components/ui/field"
 import type { Problems } from "@/lib/problems"
 import type { DeskRegistrant } from "@/lib/registrations/queries"
+import { OthersEmail } from "./email-field"
 
 type Props = { eventId: string; person: DeskRegistrant; fields: Record<string, string> | null; problems: Problems }
 
@@ -12,15 +12,9 @@ export function AddressForm({ eventId, person, fields, problems }: Props) {
       <summary className="cursor-pointer underline">Correct the address</summary>
       <form className="mt-3 max-w-xl" method="post" action={`/admin/events/${eventId}/registrants/${person.id}/address`}>
         <ErrorSummary problems={problems} />
-        <Field
-          name="email"
-          label="Email"
+        <OthersEmail
           hint="The confirmation goes to it at once, with the link if it is out. The earlier personal link opens nothing any more."
-          inputMode="email"
-          spellCheck={false}
-          required
-          maxLength={254}
-          defaultValue={fields?.email ?? person.email}
+          value={fields?.email ?? person.email}
           error={problems.email}
         />
         <button type="submit" className="button quiet mt-4">

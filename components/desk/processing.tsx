@@ -38,8 +38,9 @@ export function WhatIsKept() {
         rows={Object.entries(kept).map(([what, [why, who, long]]) => ({ key: what, cells: { What: what, Why: why, "Who sees it": who, "How long": long } }))}
       />
       <p className="note mt-4 max-w-2xl">
-        Letters go through the mail server of this installation; nothing is given to anybody else. Backups hold what was there when they were made: keep them no
-        longer than the shortest of the days below. Not in this record: your legal basis, and the address of your data protection officer.
+        Letters go through the mail server of this installation; whoever presses Join goes on to the service that holds the session. Nothing is given to anybody
+        else. Backups hold what was there when they were made: keep them no longer than the shortest of the days below. Not in this record: your legal basis,
+        and the address of your data protection officer.
       </p>
     </section>
   )

@@ -88,11 +88,12 @@ export async function listWhatDoesNotAddUp(viewer: Viewer): Promise<{ id: string
   return events.filter(({ addsUp }) => !addsUp)
 }
 
-/** What the desk's header says of the mailer. `oldestWaiting` in seconds; null: nothing waits. */
-export async function getMailerState(): Promise<{ running: boolean; oldestWaiting: number | null }> {
-  const [row] = await query<{ running: boolean; oldestWaiting: number | null }>(
-    `select exists (select from "WorkerHeartbeat" where "beatAt" > foyer_now() - interval '30 seconds') as running,
+/** How many mailers have a heartbeat, and whether any has. `oldestWaiting` in seconds; null: nothing waits. */
+export async function getMailerState(): Promise<{ mailers: number; running: boolean; oldestWaiting: number | null }> {
+  const [row] = await query<{ mailers: number; oldestWaiting: number | null }>(
+    `select (select count(*) from "WorkerHeartbeat" where "beatAt" > foyer_now() - interval '30 seconds') as mailers,
        (select extract(epoch from foyer_now() - min("runAt"))::int from "Delivery" d where state = 'queued' and "runAt" <= foyer_now() and ${isNotPaused}) as "oldestWaiting"`,
   )
-  return row ?? { running: false, oldestWaiting: null }
+  const { mailers, oldestWaiting } = row ?? { mailers: 0, oldestWaiting: null }
+  return { mailers, running: mailers > 0, oldestWaiting }
 }

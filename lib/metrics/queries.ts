@@ -30,15 +30,14 @@ export function getCensus(): Promise<Census> {
 const eventState = `case when e.status = 'published' and e."endsAt" < foyer_now() then 'ended' else e.status::text end`
 
 async function count(): Promise<Census> {
-  const [events, registrations, deliveries, mailers, { oldestWaiting }] = await Promise.all([
+  const [events, registrations, deliveries, { mailers, oldestWaiting }] = await Promise.all([
     query<Census["events"][number]>(`select ${eventState} as event, count(*) from "Event" e group by 1`),
     query<Census["registrations"][number]>(
       `select ${eventState} as event, r.status, sum(r.count)::bigint as count
        from (select "eventId", status, count(*) from "Registration" group by 1, 2) r join "Event" e on e.id = r."eventId" group by 1, 2`,
     ),
     query<Census["deliveries"][number]>(`select state, count(*) from "Delivery" group by 1`),
-    query<{ count: number }>(`select count(*) from "WorkerHeartbeat" where "beatAt" > foyer_now() - interval '30 seconds'`),
     getMailerState(),
   ])
-  return { events, registrations, deliveries, mailers: mailers[0]?.count ?? 0, oldestWaiting: oldestWaiting ?? 0 }
+  return { events, registrations, deliveries, mailers, oldestWaiting: oldestWaiting ?? 0 }
 }

@@ -40,7 +40,7 @@ function pageFor(response: ServerResponse, pages: Refusals, path: string): Buffe
   if (isPage && statusCode === 404) return pages[404]
   // The 403 of a door has words of its own.
   if (isPage && statusCode === 403 && req.method !== "POST") return pages[403]
-  if (isPage && statusCode === 500) return () => brokenPage()
+  if (isPage && statusCode === 500) return brokenPage
   if (statusCode === 405 && (req.method === "GET" || req.method === "HEAD")) return () => onlyFormsPage(path)
   return null
 }

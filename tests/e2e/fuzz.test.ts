@@ -6,6 +6,7 @@ import { methodsOf } from "../support/door-judge"
 import { memoryOf } from "../support/memory"
 import { inParallel } from "../support/posts"
 import { addressOf, listRoutes, type Route } from "../support/routes"
+import { openSession } from "../support/session"
 import { type Site, startSite } from "../support/site"
 import { full } from "../support/size"
 import { sql } from "../support/sql"
@@ -32,11 +33,7 @@ beforeAll(async () => {
     ]),
   ])
   await sql(database, `insert into "User" (id, email, role) values ('fuzz', 'fuzz@example.org', 'owner')`)
-  await sql(
-    database,
-    `insert into "Session" ("sessionToken", "userId", expires) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'), 'fuzz', now() + interval '1 day')`,
-    [session],
-  )
+  await openSession(database, "fuzz", session)
   const desk = await openDesk(site, "wes-session-repeat")
   bounceKey = /api\/bounces\?key=([\w-]{43})/.exec(await (await desk.site("/admin/bounces")).text())?.[1] ?? ""
   const candidates = listRoutes("").filter(({ isPage, path }) => !isPage && !path.includes("...") && !path.includes("."))

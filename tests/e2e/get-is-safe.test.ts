@@ -3,6 +3,7 @@ import { kinds } from "@/lib/deliveries/rules"
 import { freePort } from "@/lib/start/ports"
 import { dumpDatabase } from "../support/dump"
 import { post } from "../support/posts"
+import { openSession, ownerOf } from "../support/session"
 import { type Mail, type Site, startSite, temporaryFolder } from "../support/site"
 import { sql } from "../support/sql"
 
@@ -71,10 +72,9 @@ async function everyKindOfLetter(): Promise<void> {
   await sent("alarm", 2)
   await post(`${site.url}/admin/sign-in/request`, { email: "organiser@localhost" })
   await sent("sign-in")
-  await run(
-    `insert into "Session" ("sessionToken", "userId", expires) select encode(sha256('owner'), 'hex'), id, now() + interval '1 day' from "User" where role = 'owner' returning "userId" as id`,
-  )
-  await post(`${site.url}/admin/team/invite`, { email: "new@example.org", everywhere: "viewer" }, { cookie: "authjs.session-token=owner" })
+  const database = await site.databaseUrl()
+  const cookie = await openSession(database, await ownerOf(database), "owner")
+  await post(`${site.url}/admin/team/invite`, { email: "new@example.org", everywhere: "viewer" }, { cookie })
   await sent("invitation")
   await run(
     `insert into "Delivery" (key, kind, "eventId", "userId", urgency) select 'test:' || e.id, 'test', e.id, u.id, 5 from "Event" e, "User" u where e.slug = 'hall' and u.role = 'owner'`,

@@ -5,6 +5,7 @@ import { openDesk } from "../support/desk"
 import { dumpDatabase } from "../support/dump"
 import { inParallel, post } from "../support/posts"
 import { addressOf, listRoutes, type Route } from "../support/routes"
+import { openSession } from "../support/session"
 import { type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
 import { until } from "../support/until"
@@ -26,15 +27,11 @@ beforeAll(async () => {
   own = event?.id ?? ""
   for (const [person, eventId] of [
     ["ours", own],
-    ["theirs", ids.id],
-  ]) {
+    ["theirs", ids.id ?? ""],
+  ] as const) {
     await sql(url, `insert into "User" (id, email) values ($1, $1 || '@example.org')`, [person])
     await sql(url, `insert into "EventRole" ("userId", "eventId", role) values ($1, $2, 'organiser')`, [person, eventId])
-    await sql(
-      url,
-      `insert into "Session" ("sessionToken", "userId", expires) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'), $1, now() + interval '1 day')`,
-      [person],
-    )
+    await openSession(url, person, person)
   }
 })
 afterAll(() => canary.close())

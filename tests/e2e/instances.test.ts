@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { openDesk } from "../support/desk"
 import { type Instances, startInstances } from "../support/instances"
 import { inParallel, post } from "../support/posts"
+import { openSession, ownerOf } from "../support/session"
 import type { Site } from "../support/site"
 import { sql } from "../support/sql"
 import { until } from "../support/until"
@@ -132,10 +133,7 @@ test("who signed in on one is signed in on the other, and signed out of both", a
   expect(await desks()).toEqual([200, 200])
   const session = cookie
   const spare = "a-session-that-ends"
-  await change(
-    `insert into "Session" ("sessionToken", "userId", expires) select encode(sha256(convert_to($1, 'UTF8')), 'hex'), "userId", expires from "Session" limit 1`,
-    [spare],
-  )
+  await openSession(house.databaseUrl, await ownerOf(house.databaseUrl), spare)
   cookie = cookie.replace(/(session-token=)[^;]+/, `$1${spare}`)
   expect(await desks()).toEqual([200, 200])
   expect((await post(`${other.url}/admin/sign-out`, {}, { cookie })).status).toBe(303)

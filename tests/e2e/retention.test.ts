@@ -7,6 +7,7 @@ import { runCommand } from "../support/command"
 import { cloneDatabase, moveClock } from "../support/database"
 import { post } from "../support/posts"
 import { postfixReport } from "../support/reports"
+import { openSession, ownerOf } from "../support/session"
 import { type Site, startSite, temporaryFolder } from "../support/site"
 import { sql } from "../support/sql"
 
@@ -34,9 +35,7 @@ const start = async () => {
   site = await startSite({ dataDir, env: { DATABASE_URL: url, AUTH_SECRET } })
   // One of the time before has been idle for too long when the clock has moved.
   await run(`delete from "Session"`)
-  await run(
-    `insert into "Session" ("sessionToken", "userId", expires) select encode(sha256('organiser'), 'hex'), id, now() + interval '1 year' from "User" where role = 'owner'`,
-  )
+  await openSession(url, await ownerOf(url), "organiser", "1 year")
 }
 const stop = async () => {
   await site.stop()

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest"
 import { cookieHeader, openBrowser, signIn } from "../support/browser"
 import { post } from "../support/posts"
+import { openSession, ownerOf } from "../support/session"
 import { type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
 
@@ -71,10 +72,7 @@ test("from the invitation to the last session, without JavaScript", async () => 
 
 test("one signs out everywhere oneself, and every session ends", async () => {
   const url = await site.databaseUrl()
-  await sql(
-    url,
-    `insert into "Session" ("sessionToken", "userId", expires) select encode(sha256(convert_to(n, 'UTF8')), 'hex'), id, now() + interval '1 day' from "User", unnest(array['here', 'elsewhere']) n where role = 'owner'`,
-  )
+  for (const device of ["here", "elsewhere"]) await openSession(url, await ownerOf(url), device)
   const { page, context } = await openBrowser()
   await context.addCookies([{ name: "authjs.session-token", value: "here", url: site.url }])
   await page.goto(`${site.url}/admin/you`)

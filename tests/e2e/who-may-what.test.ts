@@ -4,6 +4,7 @@ import { canariesIn, plantCanaries } from "../support/canaries"
 import { dumpDatabase } from "../support/dump"
 import { inParallel } from "../support/posts"
 import { addressOf, listRoutes, type Route } from "../support/routes"
+import { openSession } from "../support/session"
 import { type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
 
@@ -62,8 +63,7 @@ beforeAll(async () => {
   for (const person of [...people.slice(1), "owner", "newcomer"] as const) {
     const email = `${person.replaceAll(" ", "-")}@example.org`
     await sql(url, `insert into "User" (id, email, role) values ($1, $2, $3::"Role")`, [person, email, everywhere[person] ?? null])
-    const session = `insert into "Session" ("sessionToken", "userId", expires) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'), $2, now() + $3::interval)`
-    await sql(url, session, [cookieOf(person), person, person === "expired" ? "-1 minute" : "1 day"])
+    await openSession(url, person, cookieOf(person), person === "expired" ? "-1 minute" : "1 day")
   }
   const grant = `insert into "EventRole" ("userId", "eventId", role) values ('viewer of another', $1, 'viewer'), ('organiser of another', $1, 'organiser')`
   await sql(url, grant, [other?.id])

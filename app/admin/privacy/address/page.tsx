@@ -1,6 +1,6 @@
+import { OthersEmail } from "@/components/desk/email-field"
 import { DeskFrame } from "@/components/desk/frame"
 import { ErrorSummary } from "@/components/ui/error-summary"
-import { Field } from "@/components/ui/field"
 import { requireOwner } from "@/lib/auth/organiser"
 import { getMailerState } from "@/lib/deliveries/progress"
 import { getDraft } from "@/lib/drafts"
@@ -26,17 +26,7 @@ export default async function AddressPage({ searchParams }: PageProps<"/admin/pr
       </p>
       <form className="sheet mt-6 max-w-xl" method="post" action="/admin/privacy/address/download">
         <ErrorSummary problems={problems} />
-        <Field
-          name="email"
-          label="Email"
-          hint="In all events. Of a registration that has another address by now, only that is told."
-          inputMode="email"
-          spellCheck={false}
-          required
-          maxLength={254}
-          defaultValue={fields?.email}
-          error={problems.email}
-        />
+        <OthersEmail hint="In all events. Of a registration that has another address by now, only that is told." value={fields?.email} error={problems.email} />
         <button type="submit" className="button mt-6">
           Download as JSON
         </button>
