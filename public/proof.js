@@ -23,7 +23,8 @@ async function prove() {
   form.append(answer)
   button.disabled = false
   button.textContent = "Send it now"
-  status.textContent = "Done. You need not wait: press the button."
+  document.querySelector("h1").textContent = "Ready to send"
+  status.textContent = "You need not wait: press the button."
   button.focus()
 }
 

@@ -26,6 +26,7 @@ async function workOut(name: string) {
   await fillAndRegister(page, { name: "Grace Example", email: `${name}@example.org`, organisation: "Somewhere & Co" })
   const button = page.getByRole("button", { name: "Send it now" })
   await button.waitFor({ timeout: 60_000 })
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Ready to send")
   const proof = await page.locator("input[name=altcha]").inputValue()
   return { page, button, proof, complaints }
 }
