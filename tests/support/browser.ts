@@ -36,7 +36,7 @@ export async function openBrowser({ javaScript = true, timeZone = "Europe/London
 function listen(page: Page): string[] {
   const complaints: string[] = []
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text())
+    if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on("pageerror", (error) => complaints.push(error.message))
   return complaints
