@@ -55,12 +55,15 @@ type Handle = ReturnType<ReturnType<typeof next>["getRequestHandler"]>
 
 function pages(handle: Handle, development: boolean, refusals: Refusals | null): RequestListener {
   const answer: RequestListener = async (request, response) => {
-    const path = (request.url ?? "/").split("?")[0] ?? "/"
+    const target = targetOf(request.url ?? "/")
+    if (target === null) return void response.writeHead(400, { "content-type": "text/plain; charset=utf-8" }).end("Bad request")
+    request.url = target
+    const path = target.split("?")[0] ?? "/"
     if (!isReadable(path)) return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found")
     if (answerMetrics(request, response, path)) return
     if (request.method === "POST") response.once("finish", () => countDoorAnswer(response.statusCode))
     // The front door is a cached slug page. A rewrite in next.config.ts would cost every other page a fifth of its speed.
-    if (path === "/") request.url = `/front/now${(request.url ?? "/").slice(1)}`
+    if (path === "/") request.url = `/front/now${target.slice(1)}`
     request.headers["x-forwarded-for"] = visitorAddress(request)
     if (refusals && request.headers.rsc === undefined) replaceRefusals(response, refusals, path)
     askForMethods(request, response)
@@ -86,6 +89,14 @@ async function refusalPages(port: number): Promise<Refusals> {
   const unknown = await (await fetch(`http://127.0.0.1:${port}/no-such-page`)).text()
   const plain = unknown.replace(/<script\b[^>]*>.*?<\/script>|<link [^>]*as="script"[^>]*>/gs, "")
   return { 404: Buffer.from(plain), 403: Buffer.from(await forbiddenPage().arrayBuffer()) }
+}
+
+/** The path and query of a request, which may name its site before them (RFC 9112, section 3.2.2): no link comes from that name. null: it asks for no page. */
+function targetOf(asked: string): string | null {
+  if (asked.startsWith("/")) return asked
+  if (!/^https?:\/\//i.test(asked) || !URL.canParse(asked)) return null
+  const { pathname, search } = new URL(asked)
+  return pathname + search
 }
 
 /** False for a path that is not UTF-8 or holds a NUL: no page has such an address, and PostgreSQL would refuse it. */

@@ -126,6 +126,32 @@ test("no link in a letter and no place to go on to comes from the Host header: s
   expect(mails.filter(({ raw }) => raw.includes(evil))).toEqual([])
 })
 
+test("a request that names another site, or no path at all, is answered from here, and leads nowhere else", async () => {
+  const ask = (path: string) =>
+    new Promise<[string, number, string]>((resolve, reject) => {
+      const sent = request(`${site.url}/`, { path }, (answer) => {
+        answer.resume().once("end", () => resolve([path, answer.statusCode ?? 0, answer.headers.location ?? ""]))
+      })
+      sent.once("error", reject).end()
+    })
+  const targets = [
+    "*",
+    "http://[",
+    "http://evil.example/health",
+    "https://evil.example/no-such-page",
+    "//evil.example/x",
+    "http://evil.example//evil.example/x",
+  ]
+  expect(await Promise.all(targets.map(ask))).toEqual([
+    ["*", 400, ""],
+    ["http://[", 400, ""],
+    ["http://evil.example/health", 200, ""],
+    ["https://evil.example/no-such-page", 404, ""],
+    ["//evil.example/x", 308, "/evil.example/x"],
+    ["http://evil.example//evil.example/x", 308, "/evil.example/x"],
+  ])
+})
+
 test.each(["javascript:alert(1)", "https://evil.example/", "//evil.example/", "/\\evil.example"])("next=%s leads nowhere but to the desk", async (next) => {
   const more = new URLSearchParams({ next, callbackUrl: next, redirect: next, returnTo: next }).toString()
   const page = await fetch(`${site.url}/admin/sign-in?${more}`)
