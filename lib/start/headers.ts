@@ -13,10 +13,13 @@ const closed = "default-src 'none'; img-src 'self' data:; font-src 'self'; style
 const reportDoor = "/api/csp-reports"
 const reports = `report-uri ${reportDoor}; report-to csp`
 
+/** Pages that are rendered for one reader: the desk, personal pages, and forms that come back with what was typed. */
+const isOneReaders = /^\/(admin|attend(?!\/erased$)|address)(\/|$)|^\/events\/[^/]+\/(register|lost-link\/again)$/
+
 /** The Content Security Policy of a path. */
 async function policy(path: string, frames: string[], development: boolean): Promise<{ csp: string; nonce: string | null }> {
-  const nonce = path.startsWith("/admin") ? randomBytes(16).toString("base64") : null
-  // A cached page cannot carry a nonce, so there the scripts that Next.js writes into the page are allowed, and no foreign origin at all.
+  const nonce = isOneReaders.test(path) ? randomBytes(16).toString("base64") : null
+  // A page that is kept for everybody cannot carry a nonce, so there the scripts that Next.js writes into the page are allowed, and no foreign origin at all.
   const scripts = development ? "'self' 'unsafe-inline' 'unsafe-eval'" : nonce ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'"
   const token = /^\/attend\/([^/]+)$/.exec(path)?.[1]
   // The browser checks every hop that a form's answer leads to. Join goes to the webinar's origin, and webinar services lead on to servers of their own.

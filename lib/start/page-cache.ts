@@ -15,6 +15,8 @@ const mostUnknown = 200
 let isDatabaseAway = false
 const lifetimes = new SharedCacheControls({ routes: {}, dynamicRoutes: {} })
 let kept = 0
+/** The pages, once Next.js has said how large they may be. */
+let pages: ReturnType<typeof getMemoryCache> | null = null
 
 const now = () => performance.timeOrigin + performance.now()
 /** Next.js names paths so, beside the names of their files. */
@@ -36,7 +38,8 @@ export class PageCache implements CacheHandler {
   private readonly pages: ReturnType<typeof getMemoryCache>
 
   constructor({ maxMemoryCacheSize = 0 }: CacheHandlerContext) {
-    this.pages = getMemoryCache(maxMemoryCacheSize)
+    pages ??= getMemoryCache(maxMemoryCacheSize)
+    this.pages = pages
   }
 
   async get(key: string): Promise<CacheHandlerValue | null> {
@@ -74,6 +77,17 @@ export class PageCache implements CacheHandler {
   }
 
   resetRequestCache(): void {}
+}
+
+export type Kept = { html: string }
+
+/** The page that is kept for a path and may be shown as it is. null: there is none, or it is too old, or it says that there is nothing. */
+export function findKept(path: string): Kept | null {
+  const page = pages?.get(path)
+  if (!page?.value || !("html" in page.value) || !("rscData" in page.value) || (page.value.status ?? 200) !== 200) return null
+  const lifetime = page.cacheControl?.revalidate
+  const isFresh = typeof lifetime === "number" && now() < (page.lastModified ?? 0) + lifetime * 1000 && !isOutdated(page)
+  return isFresh || isDatabaseAway ? page.value : null
 }
 
 function isOutdated({ value, lastModified }: CacheHandlerValue): boolean {

@@ -7,6 +7,7 @@ import { countDoorAnswer } from "@/lib/metrics/counters"
 import { withReference } from "@/lib/reference"
 import { forbiddenPage, smallPageHtml } from "@/lib/small-page"
 import { setHeaders } from "./headers"
+import { sendKept } from "./kept-answers"
 import { askForMethods } from "./methods"
 import { takeDownNextWords } from "./next-words"
 import { keepPagesHere } from "./page-cache"
@@ -65,10 +66,11 @@ function pages(handle: Handle, development: boolean, refusals: Refusals | null):
     // The front door is a cached slug page. A rewrite in next.config.ts would cost every other page a fifth of its speed.
     if (path === "/") request.url = `/front/now${target.slice(1)}`
     request.headers["x-forwarded-for"] = visitorAddress(request)
-    if (refusals && request.headers.rsc === undefined) replaceRefusals(response, refusals, path)
-    askForMethods(request, response)
     try {
       await setHeaders(request, response, path, development)
+      if (!development && sendKept(request, response, path === "/" ? "/front/now" : path)) return
+      if (refusals && request.headers.rsc === undefined) replaceRefusals(response, refusals, path)
+      askForMethods(request, response)
       await handle(request, response)
     } catch (error) {
       log.error(factsOf(error), "a request could not be answered")

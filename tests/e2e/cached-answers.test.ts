@@ -77,6 +77,40 @@ test("no answer that is kept for others holds a link, a passcode, a token or an 
   expect(leaks(answers)).toEqual([])
 })
 
+test("a page that is kept is sent as Next.js sent it when it was new: whole, to HEAD, to whoever has it, zipped or not", async () => {
+  const page = `${site.url}/events/wes-session-repeat`
+  await sql(await site.databaseUrl(), `insert into "PageChange" (paths) values ('{/events/wes-session-repeat}')`)
+  const ask = (headers: Record<string, string> = {}, method = "GET", query = "") => fetch(page + query, { method, headers })
+  let fresh = await ask()
+  await until(async () => {
+    fresh = await ask()
+    return fresh.headers.get("x-nextjs-cache") !== "HIT"
+  })
+  const kept = await ask()
+  const namesOf = ({ headers }: Response) => [...headers].filter(([name]) => !/^(date|vary|x-nextjs-|transfer-|content-length)/.test(name)).sort()
+  expect([kept.headers.get("x-nextjs-cache"), namesOf(kept)]).toEqual(["HIT", namesOf(fresh)])
+  const words = await fresh.text()
+  expect(await kept.text()).toBe(words)
+  for (const encoding of ["gzip", "br, gzip;q=0.5", "identity", "gzip;q=0", "br"]) {
+    const answer = await ask({ "accept-encoding": encoding })
+    expect([encoding, answer.headers.get("content-encoding"), (await answer.text()) === words]).toEqual([
+      encoding,
+      /^gzip$|0\.5/.test(encoding) ? "gzip" : null,
+      true,
+    ])
+  }
+  const head = await ask({}, "HEAD")
+  expect([head.status, await head.text(), head.headers.get("etag")]).toEqual([200, "", fresh.headers.get("etag")])
+  // Without a word of its own, fetch asks for nothing that is kept.
+  const holding = { "cache-control": "max-age=0" }
+  const again = await ask({ ...holding, "if-none-match": fresh.headers.get("etag") ?? "" })
+  expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", fresh.headers.get("etag")])
+  expect((await ask({ ...holding, "if-none-match": '"another"' })).status).toBe(200)
+  expect(await (await ask({}, "GET", "?ref=letter")).text()).toBe(words)
+  // A browser that goes on within the site asks for something else at the same address.
+  expect((await ask({ rsc: "1" })).headers.get("content-type")).toBe("text/x-component")
+})
+
 test("control: a passcode on a page for everybody is found", async () => {
   const url = await site.databaseUrl()
   await sql(url, `update "Event" set about = about || ' ' || passcode where slug = 'canary-event-slug'`)

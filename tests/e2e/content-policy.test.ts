@@ -58,19 +58,26 @@ test("no page of the site, and no state of somebody's own page, breaks the polic
   expect(found).toEqual({})
 }, 300_000)
 
-test("one that is planted is counted: a foreign picture everywhere, and on the desk a script in the page", async () => {
+test("one that is planted is counted: a foreign picture everywhere, and a script in every page that is rendered for its reader", async () => {
   const planted = `<img src="https://evil.example/x.png"><script>window.planted = 1</script><script src="https://evil.example/x.js"></script>`
   await page.route("**/*", async (route) => {
     if (route.request().resourceType() !== "document") return route.continue()
     const answer = await route.fetch()
     await route.fulfill({ response: answer, body: (await answer.text()).replace("</h1>", `</h1>${planted}`) })
   })
-  for (const path of ["/", attendees.open ?? "", "/admin"]) {
+  const readers = [
+    attendees.open ?? "",
+    `${attendees.open}/change`,
+    "/events/wes-session-repeat/register",
+    "/events/wes-session-repeat/lost-link/again",
+    "/admin",
+  ]
+  for (const path of ["/", "/attend/erased", ...readers]) {
     const stopped = await open(path)
     expect(stopped).toEqual(
       expect.arrayContaining([expect.stringContaining("img-src https://evil.example"), expect.stringContaining("script-src-elem https://evil.example")]),
     )
-    expect([path, stopped.includes("script-src-elem inline")]).toEqual([path, path === "/admin"])
+    expect([path, stopped.includes("script-src-elem inline")]).toEqual([path, readers.includes(path)])
   }
   await page.unrouteAll({ behavior: "wait" })
 })
