@@ -11,14 +11,14 @@ function steps(event: PublicEvent): { when: string; what: string }[] {
   const isOut = event.joinReleasedVersion !== null
   const isWaiting = registrationState(event, now) === "waiting"
   const link = isWaiting
-    ? "All places are taken at the moment, and you are on the waiting list: it leads to your own page, which shows your place in line."
+    ? "All places are taken now. It says whether one of them is yours or you are on the waiting list, and leads to your own page."
     : isOut
       ? "It holds the link and passcode."
       : "It leads to your own page."
   const releaseDay = now < release ? dayAndMonth(release, timeZone) : "As soon as the organisers release it"
   const doors = doorsOpenAt(event)
   return [
-    { when: "Now", what: `A mail is on its way to you, if you do not have one from us already. ${link}` },
+    { when: "Now", what: `Open the mail. ${link}` },
     ...(isOut ? [] : [{ when: releaseDay, what: "We e-mail the link and passcode to everyone who is registered." }]),
     {
       when: `${dayAndMonth(startsAt, timeZone)}, ${clockTime(doors, timeZone)}`,

@@ -38,7 +38,10 @@ export const acts = {
   "event unpublished": plain("event", "Took the event back to a draft"),
   "event archived": plain("event", "Put the event into the archive"),
   "event taken out of the archive": plain("event", "Took the event out of the archive"),
-  "event moved": { kind: "event", words: (fact) => `Moved the event: ${dayOf(fact("startsAt"))} to ${dayOf(fact("endsAt"))}` },
+  "event moved": {
+    kind: "event",
+    words: (fact) => `Moved the event from ${dayOf(fact("before"))} to ${dayOf(fact("startsAt"))}, until ${dayOf(fact("endsAt"))}`,
+  },
   "event cancelled": plain("event", "Cancelled the event"),
   "recording saved": plain("event", "Saved the link to the recording"),
   "cover changed": plain("content", "Changed the cover"),

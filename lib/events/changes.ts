@@ -13,8 +13,8 @@ export type Move = "moved" | "same" | "past" | "cancelled"
  */
 export async function moveEvent(organiser: Organiser, id: string, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Promise<Move | null> {
   const outcome = await transaction(async (run) => {
-    const [event] = await run<{ isSame: boolean; isPast: boolean; isCancelled: boolean }>(
-      `select ("startsAt", "endsAt") is not distinct from ($2::timestamptz, $3::timestamptz) as "isSame", $2 <= foyer_now() as "isPast", status = 'cancelled' as "isCancelled"
+    const [event] = await run<{ startsAt: Date; isSame: boolean; isPast: boolean; isCancelled: boolean }>(
+      `select "startsAt", ("startsAt", "endsAt") is not distinct from ($2::timestamptz, $3::timestamptz) as "isSame", $2 <= foyer_now() as "isPast", status = 'cancelled' as "isCancelled"
        from "Event" where id = $1 for no key update`,
       [id, startsAt, endsAt],
     )
@@ -32,7 +32,11 @@ export async function moveEvent(organiser: Organiser, id: string, { startsAt, en
     await run("select shorten_offers($1)", [id])
     // A release that was missed comes again when its new time is still ahead.
     await run(`update "Event" e set "releaseMissedAt" = null where id = $1 and join_release_at(e) > foyer_now()`, [id])
-    await writeAudit(run, organiser, "event moved", id, { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() })
+    await writeAudit(run, organiser, "event moved", id, {
+      before: event.startsAt.toISOString(),
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    })
     return "moved" as const
   })
   wakeMailer()

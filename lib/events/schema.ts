@@ -12,7 +12,7 @@ const count = (least: number, most: number, words: string) =>
     .refine((value) => value >= least && value <= most, words)
 
 const day = z.iso.date("Enter a day, like 2027-03-04")
-const time = z.iso.time({ error: "Enter a time, like 10:00", precision: -1 })
+const time = (what: string, like: string) => z.iso.time({ error: `Enter the time when it ${what}, like ${like}`, precision: -1 })
 const moment = z.union([z.literal(""), z.iso.datetime({ local: true, precision: -1, error: "Enter a day and a time, like 2027-03-04 10:00" })]).default("")
 
 const title = z.string({ error: "Enter a title" }).pipe(line(200, "Enter a title"))
@@ -93,7 +93,7 @@ export const byHandSchema = z.object({
 })
 
 /** Another time for an event, as the clocks of its zone show it. Which instants that are, the zone tells. */
-const times = { day, from: time, to: time, endDay: z.union([z.literal(""), day]).default("") }
+const times = { day, from: time("begins", "10:00"), to: time("ends", "11:30"), endDay: z.union([z.literal(""), day]).default("") }
 type Times = z.output<z.ZodObject<typeof times>>
 const endsAfterStart = ({ day, from, to, endDay }: Times) => `${endDay || day} ${to}` > `${day} ${from}`
 const wrongEnd = { path: ["to"], error: "Enter an end that is later than the start" }

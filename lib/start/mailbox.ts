@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises"
+import type { IncomingMessage, RequestListener, Server } from "node:http"
 import path from "node:path"
+import type { Duplex } from "node:stream"
 import { MailDev } from "maildev"
 import { repeat } from "@/lib/deliveries/repeat"
-import { provideDefaults, settings } from "@/lib/env"
+import { isLoopback, provideDefaults, settings } from "@/lib/env"
 import { letterIdIn, listForgotten } from "@/lib/retention/mails"
 import { pause } from "./plain"
 import { checkPort } from "./ports"
@@ -18,6 +20,7 @@ export async function startMailbox(): Promise<{ url: string; close: () => Promis
   await mkdir(mailDirectory, { recursive: true, mode: 0o700 })
   const mailbox = new MailDev({ smtp: 0, ip: "127.0.0.1", web: MAILBOX_PORT, webIp: "127.0.0.1", mailDirectory, silent: true })
   const servers = await mailbox.start()
+  if (servers.api) keepOthersOut(servers.api.server.server)
   provideDefaults({ SMTP_URL: `smtp://127.0.0.1:${servers.smtp.getPort()}?ignoreTLS=true`, MAIL_RATE: "unlimited", MAIL_CONNECTIONS: "8" })
   const tidying = repeat(minute, () => deleteForgotten(servers))
   const close = async () => {
@@ -26,6 +29,26 @@ export async function startMailbox(): Promise<{ url: string; close: () => Promis
     await Promise.race([mailbox.stop(), pause(3000)])
   }
   return { url: `http://localhost:${MAILBOX_PORT}`, close }
+}
+
+/** Maildev lets every site that its reader has open read the mail and delete it. Whoever asks from another site, or by another name of this machine, gets nothing. */
+function keepOthersOut(server: Server): void {
+  const [answers, upgrades] = [server.listeners("request"), server.listeners("upgrade")]
+  server.removeAllListeners("request").removeAllListeners("upgrade")
+  server.on("request", ((request, response) => {
+    if (!isOwn(request)) return void response.writeHead(403).end()
+    for (const answer of answers) Reflect.apply(answer, server, [request, response])
+  }) satisfies RequestListener)
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isOwn(request)) return void socket.destroy()
+    for (const upgrade of upgrades) Reflect.apply(upgrade, server, [request, socket, head])
+  })
+}
+
+/** Asked by this machine's own name, and by no page but the mailbox's own. */
+function isOwn({ headers: { host = "", origin } }: IncomingMessage): boolean {
+  const own = `http://${host}`
+  return URL.canParse(own) && isLoopback(own) && (origin === undefined || origin === own)
 }
 
 /** Deletes the mails of people whom the site has forgotten: those of a letter that is in the ledger no more, or names nobody there. */

@@ -152,6 +152,34 @@ test("a request that names another site, or no path at all, is answered from her
   ])
 })
 
+test("no page of another site, and none under another name of this machine, reads or empties the local mailbox", async () => {
+  const mailbox = site.mailbox ?? ""
+  const ask = (headers: Record<string, string>, method = "GET", path = "/api/email") =>
+    new Promise<[number, string | undefined]>((resolve, reject) => {
+      const sent = request(`${mailbox}${path}`, { method, headers }, (answer) => {
+        answer.resume().once("end", () => resolve([answer.statusCode ?? 0, answer.headers["access-control-allow-origin"]]))
+      })
+      sent.once("upgrade", (_answer, socket) => resolve([101, void socket.destroy()]))
+      sent.once("error", (error) => ("code" in error && error.code === "ECONNRESET" ? resolve([0, undefined]) : reject(error)))
+      sent.end()
+    })
+  const asWebSocket = (origin: string) => ({
+    origin,
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": Buffer.alloc(16).toString("base64"),
+  })
+  const socket = "/socket.io/?EIO=4&transport=websocket"
+  expect((await ask({}))[0]).toBe(200)
+  expect((await ask({ origin: mailbox }))[0]).toBe(200)
+  expect((await ask(asWebSocket(mailbox), "GET", socket))[0]).toBe(101)
+  const foreign: Record<string, string>[] = [{ origin: "https://evil.example" }, { origin: "null" }, { host: "evil.example" }, { host: "[" }]
+  for (const headers of foreign)
+    for (const method of ["GET", "OPTIONS", "DELETE"]) expect([headers, await ask(headers, method)]).toEqual([headers, [403, undefined]])
+  expect((await ask(asWebSocket("https://evil.example"), "GET", socket))[0]).toBe(0)
+})
+
 test.each(["javascript:alert(1)", "https://evil.example/", "//evil.example/", "/\\evil.example"])("next=%s leads nowhere but to the desk", async (next) => {
   const more = new URLSearchParams({ next, callbackUrl: next, redirect: next, returnTo: next }).toString()
   const page = await fetch(`${site.url}/admin/sign-in?${more}`)
