@@ -2,7 +2,7 @@ import { issueSignInLink } from "@/lib/auth/sign-in-link"
 import { ensureOwner, hasAnyoneSignedIn } from "@/lib/auth/users"
 import { disconnect } from "@/lib/db/client"
 import { startMailer } from "@/lib/deliveries/mailer"
-import { provide, settings } from "@/lib/env"
+import { isLoopback, provide, settings } from "@/lib/env"
 import { migrate } from "@/prisma/migrate"
 import { seedDemonstration } from "@/prisma/seed/seed"
 import { buildIfNeeded } from "./build"
@@ -43,5 +43,6 @@ async function greet(mailbox: string | null): Promise<void> {
   say(`  Desk     ${SITE_URL}/admin`)
   if (mailbox) say(`  Mailbox  ${mailbox}`)
   if (!(await hasAnyoneSignedIn())) say(`  Sign in  ${await issueSignInLink(OWNER_EMAIL)}  (once, within an hour)`)
+  if (SITE_URL.startsWith("http:") && !isLoopback(SITE_URL)) say("\n  SITE_URL begins with http: whoever is on the way can read names, links and sign-ins.")
   say("\n  Ctrl-C stops everything.\n")
 }

@@ -73,6 +73,8 @@ describe.each([{ javaScript: false }, { javaScript: true }])("with JavaScript: $
   test("registered, too early, and waiting", async () => {
     await shows(ada, "Starts in 3 days")
     expect(await page.getByRole("button", { name: "Join now" }).count()).toBe(0)
+    // The same for whoever took the last place and for whoever came after them.
+    expect(await (await fetch(`${site.url}/events/${slug}/registered`)).text()).toContain("It says whether one of them is yours or you are on the waiting list")
     await shows(grace, "You are number 1 in line")
   })
 

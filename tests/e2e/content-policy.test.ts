@@ -120,10 +120,13 @@ test("browsers are told where to report, and of a report the log keeps the kind 
   expect([...new Set(statuses)]).toEqual([204, 429])
 })
 
-test("a site with an https address tells browsers to stay with it, and one without does not", async () => {
+test("a site with an https address tells browsers to stay with it; one without does not, and says what that means", async () => {
   expect((await fetch(`${site.url}/`)).headers.has("strict-transport-security")).toBe(false)
   const port = await freePort()
-  await startSite({ env: { PORT: String(port), SITE_URL: "https://events.example.org", SMTP_URL: "smtp://127.0.0.1:9", MAILER: "off" } })
+  const outside = { SMTP_URL: "smtp://127.0.0.1:9", MAILER: "off" }
+  const unsafe = await startSite({ env: { ...outside, SITE_URL: "http://events.example.org" } })
+  const safe = await startSite({ env: { ...outside, PORT: String(port), SITE_URL: "https://events.example.org" } })
+  expect([unsafe, safe, site].map(({ log }) => log().includes("whoever is on the way can read"))).toEqual([true, false, false])
   for (const path of ["/", "/admin/sign-in", "/attend/nonsense", "/health", "/nowhere"])
     expect((await fetch(`http://localhost:${port}${path}`)).headers.get("strict-transport-security")).toBe("max-age=31536000")
   const answer = await post(`http://localhost:${port}/events/wes-session-repeat/registrations`, { name: "", email: "" })

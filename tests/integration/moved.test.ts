@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { sayAct } from "@/lib/audit/rules"
 import { query } from "@/lib/db/client"
 import { claim } from "@/lib/deliveries/claims"
 import { deliver } from "@/lib/deliveries/deliver"
@@ -35,6 +36,13 @@ describe("an event that is moved", () => {
     const words = (at: Date) => new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", day: "numeric", month: "long" }).format(at)
     expect(letter).toContain(words(startsAt))
     expect(letter).toContain(words(event.startsAt))
+    const [entry] = await query<{ act: string; facts: Record<string, string> }>(
+      `select act, detail as facts from "AuditEntry" where "eventId" = $1 and act = 'event moved'`,
+      [event.id],
+    )
+    const said = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`
+    const { endsAt } = await reread(event)
+    expect(sayAct(entry?.act ?? "", entry?.facts ?? {})).toBe(`Moved the event from ${said(event.startsAt)} to ${said(startsAt)}, until ${said(endsAt)}`)
   })
 
   test("and moved back before anybody heard of it, tells nobody anything", async () => {
