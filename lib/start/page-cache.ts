@@ -17,6 +17,8 @@ const lifetimes = new SharedCacheControls({ routes: {}, dynamicRoutes: {} })
 let kept = 0
 /** The pages, once Next.js has said how large they may be. */
 let pages: ReturnType<typeof getMemoryCache> | null = null
+/** What Next.js calls the page of each path. */
+const keys = new Map<string, string>()
 
 const now = () => performance.timeOrigin + performance.now()
 /** Next.js names paths so, beside the names of their files. */
@@ -56,6 +58,7 @@ export class PageCache implements CacheHandler {
     else {
       unknown.delete(key)
       this.pages.set(key, page)
+      if (value && "rscData" in value) keys.set(key.slice(key.indexOf("/$/") + "/$".length), key)
     }
     // Next.js notes how long each address may be kept, for ever and for all that anybody ever asked for. Each page here knows that of itself.
     kept += 1
@@ -83,7 +86,7 @@ export type Kept = { html: string }
 
 /** The page that is kept for a path and may be shown as it is. null: there is none, or it is too old, or it says that there is nothing. */
 export function findKept(path: string): Kept | null {
-  const page = pages?.get(path)
+  const page = pages?.get(keys.get(path) ?? "")
   if (!page?.value || !("html" in page.value) || !("rscData" in page.value) || (page.value.status ?? 200) !== 200) return null
   const lifetime = page.cacheControl?.revalidate
   const isFresh = typeof lifetime === "number" && now() < (page.lastModified ?? 0) + lifetime * 1000 && !isOutdated(page)

@@ -87,6 +87,8 @@ test("a page that is kept is sent as Next.js sent it when it was new: whole, to 
     return fresh.headers.get("x-nextjs-cache") !== "HIT"
   })
   const kept = await ask()
+  // Next.js would have said so.
+  expect([fresh.headers.has("x-nextjs-prerender"), kept.headers.has("x-nextjs-prerender")]).toEqual([true, false])
   const namesOf = ({ headers }: Response) => [...headers].filter(([name]) => !/^(date|vary|x-nextjs-|transfer-|content-length)/.test(name)).sort()
   expect([kept.headers.get("x-nextjs-cache"), namesOf(kept)]).toEqual(["HIT", namesOf(fresh)])
   const words = await fresh.text()

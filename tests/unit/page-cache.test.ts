@@ -1,7 +1,7 @@
 import { createRequire } from "node:module"
 import type { CacheHandler } from "next/dist/server/lib/incremental-cache"
 import { expect, test } from "vitest"
-import { outdate, PageCache, setDatabaseAway } from "@/lib/start/page-cache"
+import { findKept, outdate, PageCache, setDatabaseAway } from "@/lib/start/page-cache"
 
 // Which pages are kept, and how long. Next.js makes a cache for each request: what is set through it was rendered for that request.
 
@@ -72,4 +72,20 @@ test("pages that say that there is nothing drive out none but each other, and gi
   expect(await isKept("/events/nobody-499")).toBe(false)
   await keep(request(), "/events/nobody-499")
   expect(await isKept("/events/nobody-499")).toBe(true)
+})
+
+test("what is kept is found by its path while it is fresh, and while the database is away", async () => {
+  const keyOf = (path: string) => `/route-cache/APP_PAGE/0123/$${path}`
+  const keepFor = (path: string, revalidate: number, status = 200) =>
+    request().set(keyOf(path), pageOf(path, "words", status), { ...lifetime, cacheControl: { revalidate, expire: 60 } })
+  await keepFor("/events/fresh", 60)
+  await keepFor("/events/old", 0)
+  await keepFor("/events/missing", 60, 404)
+  const found = () => ["/events/fresh", "/events/old", "/events/missing", "/events/other"].map((path) => findKept(path)?.html)
+  expect(found()).toEqual(["words", undefined, undefined, undefined])
+  outdate(["/events/fresh"])
+  expect(found()).toEqual([undefined, undefined, undefined, undefined])
+  setDatabaseAway(true)
+  expect(found()).toEqual(["words", "words", undefined, undefined])
+  setDatabaseAway(false)
 })
