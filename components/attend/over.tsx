@@ -53,7 +53,7 @@ export function Cancelled(face: Face) {
       <p className="mt-4">
         {isFull && event.waitingList
           ? "Changed your mind? All places are taken again: you can join the waiting list, at its end."
-          : "Changed your mind? You get a place back as long as there are places."}
+          : "Changed your mind? You get a place back as long as there are places and people can register."}
       </p>
       <DoorButton token={face.token} door="restore">
         {isFull && event.waitingList ? "Join the waiting list" : "Undo: register me again"}

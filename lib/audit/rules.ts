@@ -28,6 +28,8 @@ const counted = (sentence: string): Words => ({ kind: "mail", words: (fact) => `
 const lettersOf = (count: string) => (count === "1" ? "1 letter" : `${Number(count || 0).toLocaleString("en-GB")} letters`)
 const crowd = (kind: Kind, sentence: string): Words => ({ kind, words: (fact) => `${sentence}: ${people(Number(fact("people") || 0))}` })
 const someone = (sentence: string): Words => ({ kind: "team", words: (fact) => sentence.replace("…", fact("person")) })
+/** Entries of the first versions do not say what it was moved from. */
+const since = (moment: string) => (moment ? ` from ${dayOf(moment)}` : "")
 const dayOf = (moment: string) => moment.replace("T", " ").replace(/:\d\d(\.\d+)?Z$/, " UTC")
 
 export const acts = {
@@ -40,7 +42,7 @@ export const acts = {
   "event taken out of the archive": plain("event", "Took the event out of the archive"),
   "event moved": {
     kind: "event",
-    words: (fact) => `Moved the event from ${dayOf(fact("before"))} to ${dayOf(fact("startsAt"))}, until ${dayOf(fact("endsAt"))}`,
+    words: (fact) => `Moved the event${since(fact("before"))} to ${dayOf(fact("startsAt"))}, until ${dayOf(fact("endsAt"))}`,
   },
   "event cancelled": plain("event", "Cancelled the event"),
   "recording saved": plain("event", "Saved the link to the recording"),

@@ -16,11 +16,15 @@ const reports = `report-uri ${reportDoor}; report-to csp`
 /** Pages that are rendered for one reader: the desk, personal pages, and forms that come back with what was typed. */
 const isOneReaders = /^\/(admin|attend(?!\/erased$)|address)(\/|$)|^\/events\/[^/]+\/(register|lost-link\/again)$/
 
-/** The Content Security Policy of a path. */
-async function policy(path: string, frames: string[], development: boolean): Promise<{ csp: string; nonce: string | null }> {
+type Asked = { path: string; isDoor: boolean; frames: string[]; development: boolean }
+
+/** The Content Security Policy of an answer. */
+async function policy({ path, isDoor, frames, development }: Asked): Promise<{ csp: string; nonce: string | null }> {
   const nonce = isOneReaders.test(path) ? randomBytes(16).toString("base64") : null
   // A page that is kept for everybody cannot carry a nonce, so there the scripts that Next.js writes into the page are allowed, and no foreign origin at all.
-  const scripts = development ? "'self' 'unsafe-inline' 'unsafe-eval'" : nonce ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'"
+  // What a door itself answers is a small page without any, and may hold what was typed.
+  const written = nonce ? ` 'nonce-${nonce}'` : isDoor ? "" : " 'unsafe-inline'"
+  const scripts = development ? "'self' 'unsafe-inline' 'unsafe-eval'" : `'self'${written}`
   const token = /^\/attend\/([^/]+)$/.exec(path)?.[1]
   // The browser checks every hop that a form's answer leads to. Join goes to the webinar's origin, and webinar services lead on to servers of their own.
   const joinOrigin = token ? await getJoinOrigin(token).catch(() => null) : null
@@ -48,7 +52,7 @@ async function framesOf(path: string, { url = "", headers }: IncomingMessage): P
 /** Writes the security headers of this request's answer. */
 export async function setHeaders(request: IncomingMessage, response: ServerResponse, path: string, development: boolean): Promise<void> {
   const frames = await framesOf(path, request)
-  const { csp, nonce } = await policy(path, frames, development)
+  const { csp, nonce } = await policy({ path, isDoor: request.method === "POST", frames, development })
   keepOneLocation(response)
   response.setHeader("content-security-policy", csp)
   response.setHeader("reporting-endpoints", `csp="${reportDoor}"`)

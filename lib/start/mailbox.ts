@@ -37,6 +37,7 @@ function keepOthersOut(server: Server): void {
   server.removeAllListeners("request").removeAllListeners("upgrade")
   server.on("request", ((request, response) => {
     if (!isOwn(request)) return void response.writeHead(403).end()
+    response.setHeader("x-frame-options", "SAMEORIGIN")
     for (const answer of answers) Reflect.apply(answer, server, [request, response])
   }) satisfies RequestListener)
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -45,10 +46,12 @@ function keepOthersOut(server: Server): void {
   })
 }
 
-/** Asked by this machine's own name, and by no page but the mailbox's own. */
-function isOwn({ headers: { host = "", origin } }: IncomingMessage): boolean {
-  const own = `http://${host}`
-  return URL.canParse(own) && isLoopback(own) && (origin === undefined || origin === own)
+/** Asked by this machine's own name, and by no page but the mailbox's own: from others a link leads here, and nothing else does. */
+function isOwn({ headers }: IncomingMessage): boolean {
+  const own = `http://${headers.host}`
+  const isFollowed = headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document"
+  const isFromOthers = /^(cross|same)-site$/.test(String(headers["sec-fetch-site"])) && !isFollowed
+  return URL.canParse(own) && isLoopback(own) && (headers.origin === undefined || headers.origin === own) && !isFromOthers
 }
 
 /** Deletes the mails of people whom the site has forgotten: those of a letter that is in the ledger no more, or names nobody there. */

@@ -9,20 +9,22 @@ import { pause } from "./plain"
 
 /** When each path last became out of date, by this process's own clock. */
 const outdated = new Map<string, number>()
-/** The last pages that say that there is nothing. Apart from the others, or whoever tries out addresses would drive those out and fill all that there is. */
+/** The last pages that say that there is nothing, or where it is now. Apart from the others, or whoever tries out addresses would drive those out and fill all that there is. */
 const unknown = new Map<string, CacheHandlerValue>()
 const mostUnknown = 200
 let isDatabaseAway = false
 const lifetimes = new SharedCacheControls({ routes: {}, dynamicRoutes: {} })
-let kept = 0
+let renders = 0
 /** The pages, once Next.js has said how large they may be. */
 let pages: ReturnType<typeof getMemoryCache> | null = null
-/** What Next.js calls the page of each path. */
+/** What Next.js calls the page of each path that leads to one. */
 const keys = new Map<string, string>()
 
 const now = () => performance.timeOrigin + performance.now()
 /** Next.js names paths so, beside the names of their files. */
 const pathOf = (tag: string) => tag.replace(/^_N_T_/, "")
+/** The path in a key, which is like /route-cache/APP_PAGE/{hash}/$/events/spring. null: it is another kind of key. */
+const pathIn = (key: string) => /^\/route-cache\/APP_PAGE\/[^/]+\/\$(\/.*)$/.exec(key)?.[1] ?? null
 
 /** From now on, renders that have begun before this are worth nothing for these paths. */
 export function outdate(paths: string[]): void {
@@ -40,8 +42,7 @@ export class PageCache implements CacheHandler {
   private readonly pages: ReturnType<typeof getMemoryCache>
 
   constructor({ maxMemoryCacheSize = 0 }: CacheHandlerContext) {
-    pages ??= getMemoryCache(maxMemoryCacheSize)
-    this.pages = pages
+    this.pages = pages ??= getMemoryCache(maxMemoryCacheSize)
   }
 
   async get(key: string): Promise<CacheHandlerValue | null> {
@@ -54,15 +55,16 @@ export class PageCache implements CacheHandler {
   /** A page is as old as the request that it was rendered for: what was changed while it was rendered may not be in it. */
   async set(key: string, value: CacheHandlerValue["value"], context: Parameters<CacheHandler["set"]>[2]): Promise<void> {
     const page = { value, lastModified: this.began, ...("cacheControl" in context && { cacheControl: context.cacheControl }) }
-    if (value && "status" in value && value.status === 404) this.keepUnknown(key, page)
+    const path = pathIn(key)
+    if (value && "status" in value && (value.status ?? 200) !== 200) this.keepUnknown(key, page)
     else {
       unknown.delete(key)
       this.pages.set(key, page)
-      if (value && "rscData" in value) keys.set(key.slice(key.indexOf("/$/") + "/$".length), key)
+      if (path) keys.set(path, key)
     }
     // Next.js notes how long each address may be kept, for ever and for all that anybody ever asked for. Each page here knows that of itself.
-    kept += 1
-    if (kept % 1000 === 0) lifetimes.clear()
+    renders += 1
+    if (renders % 1000 === 0) lifetimes.clear()
   }
 
   private keepUnknown(key: string, page: CacheHandlerValue): void {
@@ -82,12 +84,13 @@ export class PageCache implements CacheHandler {
   resetRequestCache(): void {}
 }
 
-export type Kept = { html: string }
+export type KeptPage = { html: string }
 
 /** The page that is kept for a path and may be shown as it is. null: there is none, or it is too old, or it says that there is nothing. */
-export function findKept(path: string): Kept | null {
+export function findKept(path: string): KeptPage | null {
   const page = pages?.get(keys.get(path) ?? "")
-  if (!page?.value || !("html" in page.value) || !("rscData" in page.value) || (page.value.status ?? 200) !== 200) return null
+  if (!page) keys.delete(path)
+  if (!page?.value || !("rscData" in page.value)) return null
   const lifetime = page.cacheControl?.revalidate
   const isFresh = typeof lifetime === "number" && now() < (page.lastModified ?? 0) + lifetime * 1000 && !isOutdated(page)
   return isFresh || isDatabaseAway ? page.value : null

@@ -24,6 +24,8 @@ export async function reserveSite(development: boolean): Promise<Site> {
     response.writeHead(503, { "retry-after": "5", "content-type": "text/plain; charset=utf-8" }).end("The site is starting.")
   }
   const server = createServer((request, response) => answer(request, response))
+  // Next.js would hold a connection that asks for another protocol for ever, and only its own development tools ask.
+  if (!development) server.on("upgrade", (_request, socket) => socket.destroy())
   const { PORT, SITE_URL } = settings()
   // A site that only this machine may reach listens to this machine only.
   await listen(server, PORT, isLoopback(SITE_URL) ? "127.0.0.1" : undefined, "PORT")
@@ -58,17 +60,17 @@ function pages(handle: Handle, development: boolean, refusals: Refusals | null):
   const answer: RequestListener = async (request, response) => {
     const target = targetOf(request.url ?? "/")
     if (target === null) return void response.writeHead(400, { "content-type": "text/plain; charset=utf-8" }).end("Bad request")
-    request.url = target
     const path = target.split("?")[0] ?? "/"
     if (!isReadable(path)) return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found")
     if (answerMetrics(request, response, path)) return
     if (request.method === "POST") response.once("finish", () => countDoorAnswer(response.statusCode))
     // The front door is a cached slug page. A rewrite in next.config.ts would cost every other page a fifth of its speed.
-    if (path === "/") request.url = `/front/now${target.slice(1)}`
+    const page = path === "/" ? "/front/now" : path
+    request.url = page + target.slice(path.length)
     request.headers["x-forwarded-for"] = visitorAddress(request)
     try {
       await setHeaders(request, response, path, development)
-      if (!development && sendKept(request, response, path === "/" ? "/front/now" : path)) return
+      if (!development && sendKept(request, response, page)) return
       if (refusals && request.headers.rsc === undefined) replaceRefusals(response, refusals, path)
       askForMethods(request, response)
       await handle(request, response)

@@ -84,7 +84,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("with JavaScript: $
     await person.tabTo("Cancel my place")
     await page.keyboard.press("Enter")
     await page.getByText("then you cannot have it back").waitFor()
-    await person.press("Yes, cancel my place")
+    await person.press("Yes, I am sure")
     await shows(ada, "Somebody else can have the place")
     const { text } = await mailTo(grace, /^A place is yours/)
     expect(text).toMatch(/Kept for you until: \w+ \d+ \w+, \d\d:\d\d London/)

@@ -82,6 +82,11 @@ test("one that is planted is counted: a foreign picture everywhere, and a script
   await page.unrouteAll({ behavior: "wait" })
 })
 
+test("a door that answers by itself allows no script in the page", async () => {
+  const refused = await fetch(`${site.url}/events/wes-session-repeat/registrations`, { method: "POST", body: "x", headers: { "content-type": "text/plain" } })
+  expect([refused.status, /script-src ([^;]*)/.exec(refused.headers.get("content-security-policy") ?? "")?.[1]]).toEqual([415, "'self'"])
+})
+
 test("browsers are told where to report, and of a report the log keeps the kind of page, the directive and the origin", async () => {
   const policy = (await fetch(`${site.url}/`)).headers
   expect(policy.get("content-security-policy")).toContain("report-uri /api/csp-reports; report-to csp")

@@ -177,7 +177,27 @@ test("no page of another site, and none under another name of this machine, read
   const foreign: Record<string, string>[] = [{ origin: "https://evil.example" }, { origin: "null" }, { host: "evil.example" }, { host: "[" }]
   for (const headers of foreign)
     for (const method of ["GET", "OPTIONS", "DELETE"]) expect([headers, await ask(headers, method)]).toEqual([headers, [403, undefined]])
+  const from = (dest: string, mode: string) => ({ "sec-fetch-site": "cross-site", "sec-fetch-dest": dest, "sec-fetch-mode": mode })
+  for (const [dest, mode] of [
+    ["image", "no-cors"],
+    ["iframe", "navigate"],
+    ["empty", "no-cors"],
+  ] as const)
+    expect([dest, (await ask(from(dest, mode)))[0]]).toEqual([dest, 403])
+  // A link leads here.
+  expect((await ask(from("document", "navigate")))[0]).toBe(200)
   expect((await ask(asWebSocket("https://evil.example"), "GET", socket))[0]).toBe(0)
+})
+
+test("a request that asks for another protocol is cut off, and holds nothing open", async () => {
+  const cut = (path: string) =>
+    new Promise<string>((resolve) => {
+      const sent = request(`${site.url}${path}`, { headers: { connection: "Upgrade", upgrade: "websocket" } }, () => resolve("answered"))
+      sent.once("upgrade", () => resolve("upgraded"))
+      sent.once("error", (error) => resolve("code" in error ? String(error.code) : error.message))
+      sent.end()
+    })
+  for (const path of ["/nowhere", "/", "/_next/webpack-hmr"]) expect([path, await cut(path)]).toEqual([path, "ECONNRESET"])
 })
 
 test.each(["javascript:alert(1)", "https://evil.example/", "//evil.example/", "/\\evil.example"])("next=%s leads nowhere but to the desk", async (next) => {

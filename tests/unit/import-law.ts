@@ -23,8 +23,9 @@ const laws: Record<string, (taken: Import) => boolean> = {
 function mayUse({ from, to }: Import): boolean {
   if (within(to, "npm:next-auth", "npm:@auth")) return within(from, "lib/auth")
   if (!within(to, "npm:next") || !within(from, "lib") || within(from, "lib/auth", "lib/forms.ts")) return true
-  const keepsPages = from === "lib/start/page-cache.ts" || from === "lib/start/kept-answers.ts"
-  return (to === "npm:next" && within(from, "lib/start")) || (within(to, "npm:next/dist/server") && keepsPages)
+  if (from === "lib/start/page-cache.ts") return within(to, "npm:next/dist/server/lib/incremental-cache")
+  if (from === "lib/start/kept-answers.ts") return within(to, "npm:next/dist/server/lib/etag", "npm:next/dist/server/send-payload")
+  return to === "npm:next" && within(from, "lib/start")
 }
 
 const isAllowed = (taken: Import) => (taken.to.startsWith("npm:") ? mayUse(taken) : laws[taken.from.split("/")[0] ?? ""]?.(taken) === true)

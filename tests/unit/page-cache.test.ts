@@ -61,31 +61,35 @@ test("while the database is away, a page that is out of date is shown as if it w
   expect(await isKept("/events/away")).toBe(false)
 })
 
-test("pages that say that there is nothing drive out none but each other, and give way to what is there later", async () => {
-  await keep(request(), "/events/real")
-  for (let number = 0; number < 500; number += 1) await keep(request(), `/events/nobody-${number}`, "nothing", 404)
-  const kept = await Promise.all(Array.from({ length: 500 }, (_, number) => isKept(`/events/nobody-${number}`)))
-  expect(kept.filter(Boolean)).toHaveLength(200)
-  expect(kept.at(-1)).toBe(true)
-  expect(await isKept("/events/real")).toBe(true)
-  outdate(["/events/nobody-499"])
-  expect(await isKept("/events/nobody-499")).toBe(false)
-  await keep(request(), "/events/nobody-499")
-  expect(await isKept("/events/nobody-499")).toBe(true)
-})
+test.each([404, 307])(
+  "pages that say that there is nothing, or lead elsewhere (%i), drive out none but each other, and give way to what is there later",
+  async (status) => {
+    await keep(request(), "/events/real")
+    for (let number = 0; number < 500; number += 1) await keep(request(), `/events/nobody-${number}`, "nothing", status)
+    const kept = await Promise.all(Array.from({ length: 500 }, (_, number) => isKept(`/events/nobody-${number}`)))
+    expect(kept.filter(Boolean)).toHaveLength(200)
+    expect(kept.at(-1)).toBe(true)
+    expect(await isKept("/events/real")).toBe(true)
+    outdate(["/events/nobody-499"])
+    expect(await isKept("/events/nobody-499")).toBe(false)
+    await keep(request(), "/events/nobody-499")
+    expect(await isKept("/events/nobody-499")).toBe(true)
+  },
+)
 
-test("what is kept is found by its path while it is fresh, and while the database is away", async () => {
+test("what is kept is found by its path while it is fresh, and while the database is away; what says that it is elsewhere is not", async () => {
   const keyOf = (path: string) => `/route-cache/APP_PAGE/0123/$${path}`
   const keepFor = (path: string, revalidate: number, status = 200) =>
     request().set(keyOf(path), pageOf(path, "words", status), { ...lifetime, cacheControl: { revalidate, expire: 60 } })
   await keepFor("/events/fresh", 60)
   await keepFor("/events/old", 0)
   await keepFor("/events/missing", 60, 404)
-  const found = () => ["/events/fresh", "/events/old", "/events/missing", "/events/other"].map((path) => findKept(path)?.html)
-  expect(found()).toEqual(["words", undefined, undefined, undefined])
+  await keepFor("/events/elsewhere", 60, 307)
+  const found = () => ["fresh", "old", "missing", "elsewhere", "other"].map((name) => findKept(`/events/${name}`)?.html)
+  expect(found()).toEqual(["words", undefined, undefined, undefined, undefined])
   outdate(["/events/fresh"])
-  expect(found()).toEqual([undefined, undefined, undefined, undefined])
+  expect(found()).toEqual([undefined, undefined, undefined, undefined, undefined])
   setDatabaseAway(true)
-  expect(found()).toEqual(["words", "words", undefined, undefined])
+  expect(found()).toEqual(["words", "words", undefined, undefined, undefined])
   setDatabaseAway(false)
 })
