@@ -14,13 +14,13 @@ const reportDoor = "/api/csp-reports"
 const reports = `report-uri ${reportDoor}; report-to csp`
 
 /** Pages that are rendered for one reader: the desk, personal pages, and forms that come back with what was typed. */
-const isOneReaders = /^\/(admin|attend(?!\/erased$)|address)(\/|$)|^\/events\/[^/]+\/(register|lost-link\/again)$/
+const forOneReader = /^\/(admin|attend(?!\/erased$)|address)(\/|$)|^\/events\/[^/]+\/(register|lost-link\/again)$/
 
 type Asked = { path: string; isDoor: boolean; frames: string[]; development: boolean }
 
 /** The Content Security Policy of an answer. */
 async function policy({ path, isDoor, frames, development }: Asked): Promise<{ csp: string; nonce: string | null }> {
-  const nonce = isOneReaders.test(path) ? randomBytes(16).toString("base64") : null
+  const nonce = forOneReader.test(path) ? randomBytes(16).toString("base64") : null
   // A page that is kept for everybody cannot carry a nonce, so there the scripts that Next.js writes into the page are allowed, and no foreign origin at all.
   // What a door itself answers is a small page without any, and may hold what was typed.
   const written = nonce ? ` 'nonce-${nonce}'` : isDoor ? "" : " 'unsafe-inline'"

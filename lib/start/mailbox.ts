@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises"
-import type { IncomingMessage, RequestListener, Server } from "node:http"
+import type { IncomingMessage, Server } from "node:http"
 import path from "node:path"
 import type { Duplex } from "node:stream"
 import { MailDev } from "maildev"
@@ -35,11 +35,11 @@ export async function startMailbox(): Promise<{ url: string; close: () => Promis
 function keepOthersOut(server: Server): void {
   const [answers, upgrades] = [server.listeners("request"), server.listeners("upgrade")]
   server.removeAllListeners("request").removeAllListeners("upgrade")
-  server.on("request", ((request, response) => {
+  server.on("request", (request, response) => {
     if (!isOwn(request)) return void response.writeHead(403).end()
     response.setHeader("x-frame-options", "SAMEORIGIN")
     for (const answer of answers) Reflect.apply(answer, server, [request, response])
-  }) satisfies RequestListener)
+  })
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!isOwn(request)) return void socket.destroy()
     for (const upgrade of upgrades) Reflect.apply(upgrade, server, [request, socket, head])

@@ -39,14 +39,13 @@ export function setDatabaseAway(isAway: boolean): void {
 /** The pages of this process, as Next.js asks for them: one of these for each request. */
 export class PageCache implements CacheHandler {
   private readonly began = now()
-  private readonly pages: ReturnType<typeof getMemoryCache>
 
   constructor({ maxMemoryCacheSize = 0 }: CacheHandlerContext) {
-    this.pages = pages ??= getMemoryCache(maxMemoryCacheSize)
+    pages ??= getMemoryCache(maxMemoryCacheSize)
   }
 
   async get(key: string): Promise<CacheHandlerValue | null> {
-    const page = this.pages.get(key) ?? unknown.get(key)
+    const page = pages?.get(key) ?? unknown.get(key)
     if (!page) return null
     if (isDatabaseAway) return { ...page, lastModified: now() }
     return isOutdated(page) ? null : page
@@ -59,7 +58,7 @@ export class PageCache implements CacheHandler {
     if (value && "status" in value && (value.status ?? 200) !== 200) this.keepUnknown(key, page)
     else {
       unknown.delete(key)
-      this.pages.set(key, page)
+      pages?.set(key, page)
       if (path) keys.set(path, key)
     }
     // Next.js notes how long each address may be kept, for ever and for all that anybody ever asked for. Each page here knows that of itself.
@@ -68,7 +67,7 @@ export class PageCache implements CacheHandler {
   }
 
   private keepUnknown(key: string, page: CacheHandlerValue): void {
-    this.pages.remove(key)
+    pages?.remove(key)
     unknown.delete(key)
     unknown.set(key, page)
     const [oldest] = unknown.keys()

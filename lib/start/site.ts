@@ -24,8 +24,6 @@ export async function reserveSite(development: boolean): Promise<Site> {
     response.writeHead(503, { "retry-after": "5", "content-type": "text/plain; charset=utf-8" }).end("The site is starting.")
   }
   const server = createServer((request, response) => answer(request, response))
-  // Next.js would hold a connection that asks for another protocol for ever, and only its own development tools ask.
-  if (!development) server.on("upgrade", (_request, socket) => socket.destroy())
   const { PORT, SITE_URL } = settings()
   // A site that only this machine may reach listens to this machine only.
   await listen(server, PORT, isLoopback(SITE_URL) ? "127.0.0.1" : undefined, "PORT")
@@ -44,6 +42,9 @@ export async function reserveSite(development: boolean): Promise<Site> {
       const handle = app.getRequestHandler()
       answer = pages(handle, development, null)
       answer = pages(handle, development, await refusalPages(PORT))
+      // At its first request Next.js begins to listen for other protocols, which only its development tools speak. It would hold whoever asks for one for ever;
+      // with nobody listening, they are answered as if they had not asked (RFC 9110, section 7.8).
+      if (!development) server.removeAllListeners("upgrade")
       if (!development) giveConsoleBack = takeDownNextWords()
     },
     async close() {

@@ -68,6 +68,9 @@ test("one that is planted is counted: a foreign picture everywhere, and a script
   const readers = [
     attendees.open ?? "",
     `${attendees.open}/change`,
+    `${attendees.open}/data`,
+    `${attendees.open}/mail`,
+    paths.find((path) => path.startsWith("/address/")) ?? "",
     "/events/wes-session-repeat/register",
     "/events/wes-session-repeat/lost-link/again",
     "/admin",

@@ -189,15 +189,22 @@ test("no page of another site, and none under another name of this machine, read
   expect((await ask(asWebSocket("https://evil.example"), "GET", socket))[0]).toBe(0)
 })
 
-test("a request that asks for another protocol is cut off, and holds nothing open", async () => {
-  const cut = (path: string) =>
-    new Promise<string>((resolve) => {
-      const sent = request(`${site.url}${path}`, { headers: { connection: "Upgrade", upgrade: "websocket" } }, () => resolve("answered"))
-      sent.once("upgrade", () => resolve("upgraded"))
-      sent.once("error", (error) => resolve("code" in error ? String(error.code) : error.message))
-      sent.end()
+test("a request that asks for another protocol is answered as if it had not, with every header, and holds nothing open", async () => {
+  const ask = (path: string, upgrade: string) =>
+    new Promise<[number, boolean]>((resolve, reject) => {
+      const sent = request(`${site.url}${path}`, { headers: { connection: "Upgrade", upgrade } }, (answer) => {
+        answer.resume().once("end", () => resolve([answer.statusCode ?? 0, answer.headers["content-security-policy"] !== undefined]))
+      })
+      sent.once("upgrade", (_answer, socket) => {
+        socket.destroy()
+        resolve([101, false])
+      })
+      sent.once("error", reject).end()
     })
-  for (const path of ["/nowhere", "/", "/_next/webpack-hmr"]) expect([path, await cut(path)]).toEqual([path, "ECONNRESET"])
+  for (const upgrade of ["websocket", "h2c"]) {
+    expect([upgrade, await ask("/", upgrade)]).toEqual([upgrade, [200, true]])
+    for (const path of ["/nowhere", "/_next/webpack-hmr"]) expect([path, upgrade, await ask(path, upgrade)]).toEqual([path, upgrade, [404, true]])
+  }
 })
 
 test.each(["javascript:alert(1)", "https://evil.example/", "//evil.example/", "/\\evil.example"])("next=%s leads nowhere but to the desk", async (next) => {

@@ -43,6 +43,9 @@ describe("an event that is moved", () => {
     const said = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`
     const { endsAt } = await reread(event)
     expect(sayAct(entry?.act ?? "", entry?.facts ?? {})).toBe(`Moved the event from ${said(event.startsAt)} to ${said(startsAt)}, until ${said(endsAt)}`)
+    // The first versions did not write down what it was moved from.
+    const { before: _, ...older } = entry?.facts ?? {}
+    expect(sayAct("event moved", older)).toBe(`Moved the event to ${said(startsAt)}, until ${said(endsAt)}`)
   })
 
   test("and moved back before anybody heard of it, tells nobody anything", async () => {

@@ -23,7 +23,7 @@ function need<T>(find: () => T | null, debianPackage: string, what: string): T {
   return installed
 }
 
-/** First the one without windows: it has no frame to draw, and takes half the time. */
+/** First the one without windows: it has no frame to draw, and a file of browser tests takes two thirds of the time. */
 const browsers = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 const macBrowser = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
