@@ -55,6 +55,8 @@ export async function listUnsent(_organiser: Organiser, eventId: string): Promis
  */
 export async function markSentByHand(organiser: Organiser, eventId: string, listed: string[]): Promise<number> {
   return transaction(async (run) => {
+    // A second tab waits here: two of these statements at once would fail on the id that is made from the key.
+    await run(`select from "Event" where id = $1 for no key update`, [eventId])
     const rows = await run(
       `insert into "Delivery" as d (key, kind, "eventId", "registrationId", round, urgency, state, reason, "sentAt", "joinVersion", "toldStartsAt", "toldEndsAt", recipient)
        select ${joinKey(version)}, 'join', e.id, r.id, r.round, ${kinds.join.urgency}, 'sent', 'by hand', foyer_now(), ${version}, e."startsAt", e."endsAt", r.email

@@ -56,7 +56,7 @@ async function materialisePiece(run: Run, event: { id: string; dueAt: string }, 
   for (const { applies, statement } of owing) {
     if (!applies(due)) continue
     const [count] = await run<{ written: number }>(
-      `with written as (${statement} on conflict (key) do nothing returning 1) select count(*)::int as written from written`,
+      `with written as (${statement} on conflict do nothing returning 1) select count(*)::int as written from written`,
       [event.id, after, until, ...(statement.includes("$4") ? [due.offset] : [])],
     )
     written += count?.written ?? 0
@@ -96,7 +96,7 @@ async function releaseByItself(run: Run, { id }: { id: string }): Promise<void> 
      insert into "Delivery" (key, kind, "eventId", "userId", urgency)
      select 'alarm:' || missed.id || ':no-link:s' || sequence || ':' || u.id, 'alarm', missed.id, u.id, 10 from missed cross join "User" u
      where u.role in ('owner', 'organiser') or exists (select from "EventRole" own where own."userId" = u.id and own."eventId" = missed.id and own.role = 'organiser')
-     on conflict (key) do nothing`,
+     on conflict do nothing`,
     [id],
   )
 }

@@ -55,7 +55,7 @@ async function oweLetters(run: Run, eventId: string, id: string, audience: Audie
        select 'message:' || $2::text || ':' || r.id, 'message', e.id, r.id, $2::uuid, r.round, ${kinds.message.urgency},
          case when ${reason} is null then 'queued' else 'withheld' end::"DeliveryState", ${reason}
        from ${peopleOf(audience)}
-       on conflict (key) do nothing returning 1
+       on conflict do nothing returning 1
      ) select count(*) as letters from written`,
     [eventId, id],
   )

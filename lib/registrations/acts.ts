@@ -25,7 +25,7 @@ const statements: Record<Act, string> = {
         select from "Delivery" d where d."registrationId" = r.id and d.round = r.round and d.kind in ('confirmation', 'waiting', 'offer', 'join', 'again')
           and (d.state in ('queued', 'sending', 'data') or d.kind = 'again' and d."createdAt" > foyer_now() - interval '1 minute')
       )
-    on conflict (key) do nothing
+    on conflict do nothing
     returning false as turned`,
   accept: `select false as turned from ${ofThisEvent} r where accept_offer(r.id) = 'registered'`,
   cancel: `select done.turned from ${ofThisEvent} r cross join lateral cancel_registration(r.id, 'organiser') done where r.status <> 'cancelled'`,

@@ -37,7 +37,7 @@ const answered = `
     join "Registration" r on r."eventId" = a."eventId" and r."emailKey" = a."emailKey"
     join "Event" e on e.id = r."eventId"
     where e.status <> 'draft' and not ${hasOne}
-    on conflict (key) do nothing
+    on conflict do nothing
     returning 1
   )
   select (select count(*) from asked) as asked, (select count(*) from owed) as owed`

@@ -49,7 +49,7 @@ async function tell(run: Run, eventId: string, deletion: string): Promise<void> 
     `insert into "Delivery" (key, kind, "eventId", "userId", urgency)
      select 'deletion:' || $2 || ':' || u.id, 'deletion', $1::uuid, u.id, ${kinds.deletion.urgency} from "User" u
      where u.role in ('owner', 'organiser') or exists (select from "EventRole" own where own."userId" = u.id and own."eventId" = $1::uuid and own.role = 'organiser')
-     on conflict (key) do nothing`,
+     on conflict do nothing`,
     [eventId, deletion],
   )
 }

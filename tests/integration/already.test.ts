@@ -1,7 +1,23 @@
 import { expect, test } from "vitest"
+import { query } from "@/lib/db/client"
 import { day, inItsOwnDatabase, letters, mailGoes, makeEvent, minute, numbers, person, press, timePasses } from "./people"
 
 inItsOwnDatabase()
+
+/** Of a hundred people on the list, each of whom presses eight times at once: for how many a press failed. An error would tell who is on the list. */
+async function failures(): Promise<number> {
+  const event = await makeEvent()
+  const people = numbers(100).map(person)
+  for (const address of people) await press(event, address)
+  await mailGoes(event)
+  await timePasses(11 * minute)
+  let failed = 0
+  for (const address of people) {
+    const pressed = await Promise.allSettled(numbers(8).map(() => press(event, address)))
+    if (pressed.some(({ status }) => status === "rejected")) failed++
+  }
+  return failed
+}
 
 test("who registers again hears of it once a day at most, and not before the confirmation has gone or in the ten minutes after it", async () => {
   const event = await makeEvent()
@@ -44,4 +60,19 @@ test("whoever waits, or is known where nobody gets in any more, is told the same
   await timePasses(11 * minute)
   for (const number of [1, 2, 3]) await press(event, person(number))
   expect((await letters(event)).map(({ kind }) => kind).sort()).toEqual(["already", "already", "confirmation", "waiting", "waiting"])
+})
+
+test("nobody who presses several times at once sees an error", async () => {
+  expect(await failures()).toBe(0)
+})
+
+test("a letter that reckons with one of its two unique columns fails on the other, and the story of the hundred notices", async () => {
+  const [found] = await query<{ source: string }>(`select pg_get_functiondef('owe_already_letter'::regproc) as source`)
+  const source = found?.source ?? ""
+  const careless = source.replace("on conflict do nothing", "on conflict (key) do nothing")
+  expect(careless).not.toBe(source)
+  await query(careless)
+  const failed = await failures()
+  console.log(`with one unique column an error for ${failed} of 100`)
+  expect(failed).toBeGreaterThan(0)
 })

@@ -7,7 +7,7 @@ import { pauseRun, resumeRun, retryFailed, stopRun } from "@/lib/deliveries/runs
 import { moveEvent } from "@/lib/events/changes"
 import { cancel, changeAddress } from "@/lib/registrations/mutations"
 import { pause } from "../support/until"
-import { day, find, letters, makeEvent, numbers, person, postRound, press, reread, story } from "./people"
+import { day, find, letters, makeEvent, numbers, person, postRound, press, registerPeople, reread, story } from "./people"
 import { linksTo, organiser, progress, release, save, sixPeople, smtp, withTheDesk } from "./sending"
 
 withTheDesk()
@@ -31,6 +31,24 @@ describe("sending by hand", () => {
     expect(await onTheList(event)).toEqual([person(3)])
     expect(await progress(event)).toEqual({ registered: 6, sent: 5, failed: 1, addsUp: true })
     expect(await mark(event, shown)).toBe(0)
+  })
+
+  test("pressed in several tabs at once marks each person once, and no tab sees an error", async () => {
+    const event = await makeEvent()
+    await registerPeople(event, 5)
+    await postRound()
+    await save(event, 1)
+    await release(event, 1)
+    await materialiseDue()
+    for (const version of numbers(20).map((number) => number + 1)) {
+      await save(event, version)
+      await release(event, version)
+      const shown = await lettersOnTheList(event)
+      expect(shown).toHaveLength(5)
+      const marked = await Promise.all(numbers(4).map(() => mark(event, shown)))
+      expect(marked.sort((a, b) => a - b)).toEqual([0, 0, 0, 5])
+      await query(`update "Delivery" set state = 'queued' where key like 'join:%'`)
+    }
   })
 
   test("never marks more people than the list has, however many wait", async () => {

@@ -37,7 +37,7 @@ export const save = ({ id }: { id: string }, version: number) =>
 export async function release({ id }: { id: string }, version: number) {
   await query(
     `insert into "Delivery" (key, kind, "eventId", "userId", urgency, state) select 'test:' || id, 'test', id, $2, 5, 'sent' from "Event" where id = $1
-     on conflict (key) do nothing`,
+     on conflict do nothing`,
     [id, organiser.id],
   )
   return releaseJoinDetails(organiser, id, version)

@@ -216,7 +216,7 @@ create function shorten_offers(p_event uuid) returns void language sql as $$
   select 'again:' || s.id || ':r' || s.round || ':' || (select count(*) from "Delivery" d where d."registrationId" = s.id and d.kind = 'again'), 'again', p_event, s.id, s.round, 10
   from shortened s
   where exists (select from "Delivery" d where d."registrationId" = s.id and d.round = s.round and d.kind = 'offer' and d.state in ('data', 'sent'))
-  on conflict (key) do nothing;
+  on conflict do nothing;
   with given as (
     update "Registration" r set status = 'registered', "offeredUntil" = null from "Event" e
     where e.id = p_event and r."eventId" = e.id and r.status = 'offered' and offer_until(e) is null
@@ -241,7 +241,7 @@ create or replace function owe_already_letter(r "Registration") returns void lan
           or d.kind in ('confirmation', 'waiting', 'offer') and d.round = r.round
             and (d.state in ('queued', 'sending', 'data') or d."sentAt" > foyer_now() - interval '10 minutes'))
     )
-  on conflict (key) do nothing
+  on conflict do nothing
 $$;
 
 -- Takes the place that is on offer, and owes the confirmation. Returns registered; or lapsed, when its time was over, and the next in line has it; or none, when nothing was on offer.
