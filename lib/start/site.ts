@@ -6,6 +6,7 @@ import { answerMetrics } from "@/lib/metrics/answer"
 import { countDoorAnswer } from "@/lib/metrics/counters"
 import { withReference } from "@/lib/reference"
 import { forbiddenPage, smallPageHtml } from "@/lib/small-page"
+import { readStacksOfAborts } from "./aborts"
 import { setHeaders } from "./headers"
 import { sendKept } from "./kept-answers"
 import { askForMethods } from "./methods"
@@ -32,6 +33,7 @@ export async function reserveSite(development: boolean): Promise<Site> {
   return {
     async open() {
       keepPagesHere()
+      readStacksOfAborts()
       const news = watchPageChanges()
       const app = next({ dev: development, hostname: new URL(SITE_URL).hostname, port: PORT, httpServer: server })
       await app.prepare()
