@@ -15,11 +15,27 @@ const schemaFile = path.resolve("prisma/schema.prisma")
 const migratedSchemaFile = path.join(folder, "schema.prisma")
 const noFilter = { externalTables: [], externalEnums: [] }
 
-/** The adapter cuts a script at every semicolon, function bodies included. Sent whole, it is also one transaction: a migration applies or it does not. */
+const isUnfinished = "finished_at is null and rolled_back_at is null"
+
+/**
+ * The adapter cuts a script at every semicolon, function bodies included. Sent whole, it is also one transaction, and so is the mark that it is done,
+ * which the engine sets a moment later: a migration that is marked as begun only was not applied.
+ */
 class WholeScriptPg extends PrismaPg {
+  /** What the database said of a script that it did not take. The engine tells it nobody. */
+  refusal: Error | null = null
+
   override async connect() {
     const adapter = await super.connect()
-    adapter.executeScript = async (script) => void (await adapter.underlyingDriver().query(script))
+    const markDone = `update _prisma_migrations set finished_at = now() where ${isUnfinished}`
+    adapter.executeScript = async (script) => {
+      try {
+        await adapter.underlyingDriver().query(`${script}\n;${markDone}`)
+      } catch (error) {
+        this.refusal = new Error(`The tables could not be changed: ${error instanceof Error ? error.message : error}.`, { cause: error })
+        throw error
+      }
+    }
     return adapter
   }
 }
@@ -45,9 +61,11 @@ async function withEngine<T>(databaseUrl: string, use: (engine: glue.SchemaEngin
   const SchemaEngine = await loadEngine()
   const datamodel: [string, string] = ["schema.prisma", await readFile(schemaFile, "utf8")]
   const pool = new Pool({ connectionString: databaseUrl })
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScriptPg(pool))
+  const scripts = new WholeScriptPg(pool)
   try {
-    return await use(await SchemaEngine.new({ datamodels: [datamodel] }, () => undefined, adapter))
+    return await use(await SchemaEngine.new({ datamodels: [datamodel] }, () => undefined, bindMigrationAwareSqlAdapterFactory(scripts)))
+  } catch (error) {
+    throw scripts.refusal ?? error
   } finally {
     await pool.end()
   }
@@ -83,6 +101,7 @@ export async function migrate(databaseUrl: string, only?: string[]): Promise<str
   await lock.connect()
   try {
     await lock.query(`select pg_advisory_lock(${migrationLock})`)
+    await forgetUnfinished(lock)
     const migrationsList = {
       baseDir: folder,
       lockfile: { path: "migration_lock.toml", content: await readFile(path.join(folder, "migration_lock.toml"), "utf8") },
@@ -94,6 +113,12 @@ export async function migrate(databaseUrl: string, only?: string[]): Promise<str
   } finally {
     await lock.end()
   }
+}
+
+/** A start that was killed, or a script that failed, leaves the mark of its beginning, and the engine would refuse every later start because of it. */
+async function forgetUnfinished(client: Client): Promise<void> {
+  const { rows } = await client.query("select to_regclass('_prisma_migrations') as found")
+  if (rows[0]?.found) await client.query(`delete from _prisma_migrations where ${isUnfinished}`)
 }
 
 /** Writes the migration that leads from the last migrated schema to the present one. Returns its name, or null when nothing changed. */

@@ -1,11 +1,11 @@
-type Difference = { label: string; saved: string; typed: string }
+import type { Difference } from "@/lib/differences"
 
 /** Somebody else has saved meanwhile: what stands there now, beside what was typed. */
 export function EditConflict({ differences }: { differences: Difference[] }) {
   return (
     <div className="banner warn" role="alert">
       <p>
-        Somebody has saved this event since you opened it, so nothing of yours was saved yet. The form below holds what you typed.
+        Somebody has saved this since you opened it, so nothing of yours was saved yet. The form below holds what you typed.
         {differences.length > 0 ? " It differs here:" : " It is the same as what is saved now."}
       </p>
       {differences.map(({ label, saved, typed }) => (

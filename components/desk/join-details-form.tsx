@@ -4,21 +4,25 @@ import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
 import type { DeskEvent } from "@/lib/events/desk"
 import type { Finding } from "@/lib/events/join-lint"
+import { joinFields } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
 
 type Props = {
   event: DeskEvent
+  /** Somebody has saved since, and the difference is shown. */
+  isConflict: boolean
   fields: Record<string, string> | null
   problems: Problems
   /** What looks wrong in what was typed, and was not saved. */
   doubts: Finding[]
 }
 
-export function JoinDetailsForm({ event, fields, problems, doubts }: Props) {
-  const values = fields ?? { joinUrl: event.joinUrl ?? "", passcode: event.passcode ?? "", joinInstructions: event.joinInstructions ?? "" }
+export function JoinDetailsForm({ event, isConflict, fields, problems, doubts }: Props) {
+  const values = fields ?? joinFields(event)
   return (
     <form className="sheet max-w-3xl" method="post" action={`/admin/events/${event.id}/join-details/save`}>
       <ErrorSummary problems={problems} />
+      <input type="hidden" name="version" value={isConflict ? event.joinVersion : (fields?.version ?? event.joinVersion)} />
       <h2>{event.joinVersion === 0 ? "How attendees join" : `Version ${event.joinVersion}`}</h2>
       <p className="note">
         Mailing is a step of its own.{" "}

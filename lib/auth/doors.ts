@@ -108,9 +108,20 @@ function fileFor<Params>(find: (params: Params) => Promise<Organiser | Refusal>,
     try {
       const params = await context.params
       const organiser = await find(params)
-      return typeof organiser === "string" ? refusalAnswer[organiser]() : await answer(organiser, params, request)
+      return typeof organiser === "string" ? refusalAnswer[organiser]() : endWithReader(await answer(organiser, params, request), request)
     } catch (error) {
       return unavailable(error)
     }
   }
+}
+
+/** A file holds a connection to the database until it is read. Whoever asks for its head alone, or has left before its first byte, reads nothing of it. */
+function endWithReader(answer: Response, { method, signal }: Request): Response {
+  const end = () => void answer.body?.cancel().catch(() => undefined)
+  if (method === "HEAD" || signal.aborted) {
+    end()
+    return new Response(null, answer)
+  }
+  signal.addEventListener("abort", end, { once: true })
+  return answer
 }

@@ -67,15 +67,17 @@ export async function getLeaseSeconds(): Promise<number> {
 }
 
 /**
- * Makes the leases of these claims last again. Claims that nobody works on any more are not among them, so that their rows come back.
- * Throws when the database does not answer.
+ * Makes the leases of these claims last again. Claims that nobody works on any more are not among them, so that their rows come back. A row that
+ * somebody writes to is left to the next renewal: a worker that waited for one would lose all. Throws when the database does not answer.
  */
 export async function renewLeases(claims: Claim[]): Promise<void> {
   if (claims.length === 0) return void (await query("select 1"))
   await query(
     `update "Delivery" d set "leaseUntil" = foyer_now() + foyer_lease()
-     from unnest($1::uuid[], $2::text[]) as held(id, worker)
-     where d.id = held.id and d.worker = held.worker and d."leaseUntil" > foyer_now()`,
+     where d.id in (
+       select own.id from unnest($1::uuid[], $2::text[]) as held(id, worker) join "Delivery" own on own.id = held.id and own.worker = held.worker
+       where own."leaseUntil" > foyer_now() for no key update of own skip locked
+     )`,
     [claims.map(({ id }) => id), claims.map(({ worker }) => worker)],
   )
 }

@@ -117,14 +117,19 @@ async function readDue(run: Run, id: string): Promise<DueEvent> {
 
 /**
  * Every ten minutes: looks again at every event that may owe something, so that nothing depends on one mark being right. A release whose time has
- * passed without a link is left alone: the organiser is asked.
+ * passed without a link is left alone: the organiser is asked. An event that somebody works on has its turn the next time: to wait for it would hold up
+ * whoever registers for another.
  */
 export async function sweep(): Promise<void> {
   await query(
     `update "Event" e set "nextDueAt" = foyer_now()
-     where foyer_now() < "endsAt" and (status = 'cancelled' or status = 'published'
-         and ("joinReleasedVersion" is not null or sequence > 0 or "nextDueAt" is distinct from next_due_at(e)))
-       or status = 'published' and "recordingUrl" is not null and foyer_now() between "endsAt" and "endsAt" + interval '1 day'`,
+     where id in (
+       select id from "Event" e
+       where foyer_now() < "endsAt" and (status = 'cancelled' or status = 'published'
+           and ("joinReleasedVersion" is not null or sequence > 0 or "nextDueAt" is distinct from next_due_at(e)))
+         or status = 'published' and "recordingUrl" is not null and foyer_now() between "endsAt" and "endsAt" + interval '1 day'
+       for no key update skip locked
+     )`,
   )
 }
 

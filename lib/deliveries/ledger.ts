@@ -24,6 +24,8 @@ export const markData = together(async (letters: Leaving[]): Promise<boolean[]> 
      left join "Registration" r on r.id = own."registrationId"
      left join "AddressChange" c on c.id = own."addressChangeId"
      where d.id = l.id and d.worker = l.worker and d.state = 'sending' and d."leaseUntil" > foyer_now() and letter_world(e, r, c) = l.world
+       -- Somebody who is erased while this waits for their letter is gone from it, and not yet from what was joined to it before.
+       and d."registrationId" is not distinct from own."registrationId"
      returning d.id`,
     [
       letters.map(({ claimed }) => claimed.id),

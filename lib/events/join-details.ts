@@ -6,28 +6,33 @@ import type { JoinDetailsInput } from "./schema"
 
 // Link, passcode and instructions have versions: saving makes the next one, and releasing is an act of its own.
 
-/** Saves new join details as the next version; the same details again change nothing. Personal pages show them at once. null: no such event. */
-export async function saveJoinDetails(organiser: Organiser, id: string, input: JoinDetailsInput): Promise<{ version: number } | null> {
+/**
+ * Saves new join details as the next version; the same details again change nothing. Personal pages show them at once. "edited": somebody has saved
+ * others since the form was made, and a correction of the passcode must not bring an old link back. null: no such event.
+ */
+export async function saveJoinDetails(organiser: Organiser, id: string, input: JoinDetailsInput): Promise<"saved" | "edited" | null> {
   return transaction(async (run) => {
     const values = [id, input.joinUrl, input.passcode, input.joinInstructions]
-    const [saved] = await run<{ version: number }>(
-      `update "Event" e set "joinUrl" = $2, passcode = nullif($3, ''), "joinInstructions" = nullif($4, ''), "joinVersion" = "joinVersion" + 1
-       where id = $1 and ("joinUrl", passcode, "joinInstructions") is distinct from ($2, nullif($3, ''), nullif($4, ''))
-       returning "joinVersion" as version`,
+    const [event] = await run<{ version: number; isSame: boolean }>(
+      `select "joinVersion" as version, ("joinUrl", passcode, "joinInstructions") is not distinct from ($2, nullif($3, ''), nullif($4, '')) as "isSame"
+       from "Event" where id = $1 for no key update`,
       values,
     )
-    if (!saved) {
-      const [same] = await run<{ version: number }>(`select "joinVersion" as version from "Event" where id = $1`, [id])
-      return same ?? null
-    }
+    if (!event) return null
+    if (event.isSame) return "saved"
+    if (event.version !== input.version) return "edited"
+    await run(
+      `update "Event" set "joinUrl" = $2, passcode = nullif($3, ''), "joinInstructions" = nullif($4, ''), "joinVersion" = "joinVersion" + 1 where id = $1`,
+      values,
+    )
     // A release whose time has passed without a link asks the organiser, whether or not a mailer ran at that time.
     await run(
       `update "Event" e set "releaseMissedAt" = foyer_now()
        where id = $1 and "joinVersion" = 1 and "joinReleasedVersion" is null and "releaseMissedAt" is null and join_release_at(e) <= foyer_now()`,
       [id],
     )
-    await writeAudit(run, organiser, "join details saved", id, { version: saved.version })
-    return saved
+    await writeAudit(run, organiser, "join details saved", id, { version: event.version + 1 })
+    return "saved"
   })
 }
 

@@ -50,8 +50,12 @@ export async function duplicateEvent(organiser: Organiser | null, id: string, { 
   })
 }
 
+/** Whoever looks for a free address has the next one wait until theirs is taken. */
+export const lockAddresses = (run: Run) => run("select pg_advisory_xact_lock(hashtext('foyer.slug'))")
+
 /** "spring-seminar", or "spring-seminar-2" when an event has, or had, that address. */
 async function freeSlug(run: Run, title: string): Promise<string> {
+  await lockAddresses(run)
   const wanted = slugOf(title)
   const used = await run<{ slug: string }>(
     `select slug from "Event" where starts_with(slug, $1) union all select slug from "OldSlug" where starts_with(slug, $1)`,

@@ -4,6 +4,7 @@ import type { Organiser } from "@/lib/auth/organiser"
 import { type Run, transaction } from "@/lib/db/client"
 import { wakeMailer } from "@/lib/deliveries/wake"
 import { instantOfMoment } from "@/lib/time"
+import { lockAddresses } from "./making"
 import type { EventInput } from "./schema"
 
 export type Edit = "edited" | "slugTaken" | { taken: number } | Saved
@@ -62,6 +63,7 @@ export async function updateEvent(organiser: Organiser, id: string, input: Event
 
 /** Keeps the old address as one that leads on. False: the new one is, or was, another event's. */
 async function takeSlug(run: Run, id: string, before: string, slug: string): Promise<boolean> {
+  await lockAddresses(run)
   const others = await run(`select from "Event" where slug = $1 union all select from "OldSlug" where slug = $1 and "eventId" <> $2`, [slug, id])
   if (others.length > 0) return false
   await run(`delete from "OldSlug" where slug = $1`, [slug])

@@ -1,3 +1,4 @@
+import { differencesIn } from "@/lib/differences"
 import { clockTime, fieldDay, fieldMoment } from "@/lib/time"
 
 // What is true of an event at a moment. Pure: the clock is an argument.
@@ -108,16 +109,19 @@ const fieldLabels: Record<keyof EventFields, string> = {
   offerHours: "Hours for which a place is kept",
   doorsOpenMinutes: "Minutes from the doors to the start",
 }
-const isFieldName = (name: string): name is keyof EventFields => Object.hasOwn(fieldLabels, name)
-
 /** Where what somebody typed differs from what is saved now, in the words of the desk. */
-export function differencesOf(event: Editable, typed: Record<string, string>): { label: string; saved: string; typed: string }[] {
-  const saved: Record<string, string> = eventFields(event)
-  const plain = (text: string | undefined) => (text ?? "").replace(/\r\n/g, "\n").trim()
-  return Object.keys(fieldLabels).flatMap((name) =>
-    isFieldName(name) && plain(saved[name]) !== plain(typed[name]) ? [{ label: fieldLabels[name], saved: plain(saved[name]), typed: plain(typed[name]) }] : [],
-  )
-}
+export const differencesOf = (event: Editable, typed: Record<string, string>) => differencesIn(fieldLabels, eventFields(event), typed)
+
+type JoinDetails = { joinUrl: string | null; passcode: string | null; joinInstructions: string | null }
+/** What the form of link and passcode says of an event. */
+export const joinFields = ({ joinUrl, passcode, joinInstructions }: JoinDetails) => ({
+  joinUrl: joinUrl ?? "",
+  passcode: passcode ?? "",
+  joinInstructions: joinInstructions ?? "",
+})
+/** The same for link and passcode. */
+export const joinDifferences = (event: JoinDetails, typed: Record<string, string>) =>
+  differencesIn({ joinUrl: "Link", passcode: "Passcode", joinInstructions: "Anything else" }, joinFields(event), typed)
 
 /** When an event is, by field: as the clocks of its zone show it. */
 export function timesOf({ startsAt, endsAt, timeZone }: { startsAt: Date; endsAt: Date; timeZone: string }) {

@@ -24,7 +24,8 @@ export type Sending = "sent" | "already" | "changed" | "nobody" | "draft"
 export async function sendMessage(organiser: Organiser, eventId: string, { id, subject, body, audience, count }: SendInput): Promise<Sending | null> {
   let letters = 0
   const outcome = await transaction(async (run) => {
-    const [event] = await run<{ isDraft: boolean }>(`select status = 'draft' as "isDraft" from "Event" where id = $1`, [eventId])
+    // Whoever is erased, or cancelled with many others, waits until their letter is written.
+    const [event] = await run<{ isDraft: boolean }>(`select status = 'draft' as "isDraft" from "Event" where id = $1 for no key update`, [eventId])
     if (!event) return null
     if (event.isDraft) return "draft"
     // Two presses at once wait here for each other: the second finds the first one's message.

@@ -26,23 +26,33 @@ export async function correctAddress(
   return outcome
 }
 
-/** Changes what the list says of a person, and the organisers' note. Nobody is mailed. False: nobody with this id is registered for this event. */
+type Details = { name: string; organisation: string; note: string }
+
+/**
+ * Changes what the list says of a person, and the organisers' note: the fields that were changed in the form, so that what somebody else has written in
+ * another meanwhile stays. Nobody is mailed. "edited": somebody else has changed the same field, and nothing was saved. null: nobody with this id is
+ * registered for this event.
+ */
 export async function changeDetails(
   organiser: Organiser,
   eventId: string,
   registrationId: string,
-  { name, organisation, note }: z.output<typeof detailsSchema>,
-): Promise<boolean> {
+  { formerName, formerOrganisation, formerNote, ...typed }: z.output<typeof detailsSchema>,
+): Promise<"saved" | "edited" | null> {
   return transaction(async (run) => {
-    const changed = await run(`update "Registration" set name = $3, organisation = $4, note = $5 where "eventId" = $1 and id = $2 returning id`, [
+    const [saved] = await run<Details>(`select name, organisation, note from "Registration" where "eventId" = $1 and id = $2 for no key update`, [
       eventId,
       registrationId,
-      name,
-      organisation,
-      note,
     ])
-    if (changed.length > 0) await writeAudit(run, organiser, "details changed", eventId, { registration: registrationId })
-    return changed.length > 0
+    if (!saved) return null
+    const former = { name: formerName ?? saved.name, organisation: formerOrganisation ?? saved.organisation, note: formerNote ?? saved.note }
+    const fields = ["name", "organisation", "note"] as const
+    const mine = fields.filter((field) => typed[field] !== former[field])
+    if (mine.some((field) => saved[field] !== former[field] && saved[field] !== typed[field])) return "edited"
+    const { name, organisation, note } = { ...saved, ...Object.fromEntries(mine.map((field) => [field, typed[field]])) }
+    await run(`update "Registration" set name = $2, organisation = $3, note = $4 where id = $1`, [registrationId, name, organisation, note])
+    await writeAudit(run, organiser, "details changed", eventId, { registration: registrationId })
+    return "saved"
   })
 }
 

@@ -89,7 +89,8 @@ export async function changeAddress(registrationId: string, { email, emailKey }:
 /** Records that the person pressed Join: the first time stays, and each later one is kept beside it. */
 export async function recordJoin(registrationId: string): Promise<void> {
   await query(
-    `with pressed as (insert into "Join" ("registrationId") values ($1))
+    // Whoever is erased in this moment leaves nothing.
+    `with pressed as (insert into "Join" ("registrationId") select id from "Registration" where id = $1 for key share)
      update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`,
     [registrationId],
   )

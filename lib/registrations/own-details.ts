@@ -39,7 +39,8 @@ async function lockPerson(run: Run, registrationId: string): Promise<{ emailKey:
   return person
 }
 
-const answers = "(answers - $5::text[]) || $6::jsonb"
+// A question that was removed while this waited for the event is not asked any more, and its answer is not kept.
+const answers = `(answers - $5::text[]) || answers_asked_for((select questions from "Event" e where e.id = "Registration"."eventId"), $6::jsonb)`
 
 async function save(run: Run, registrationId: string, input: Input, questions: Question[]): Promise<boolean> {
   const changed = await run(

@@ -1,3 +1,4 @@
+import { differencesIn } from "@/lib/differences"
 /** "1 person", "1,204 people". */
 export const people = (count: number): string => `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`
 
@@ -116,3 +117,11 @@ export const actButtons: Record<Act, (count: number) => string> = {
   restore: (count) => `Restore ${people(count)}`,
   erase: (count) => `Erase ${people(count)} for good`,
 }
+
+/** What an organiser may change of what the list says of a person, in the words of the form. */
+export const detailLabels = { name: "Full name", organisation: "Organisation", note: "Note" }
+type Details = Record<keyof typeof detailLabels, string>
+
+/** Where what somebody typed differs from what is saved of the person now. */
+export const detailDifferences = ({ name, organisation, note }: Details, typed: Record<string, string>) =>
+  differencesIn(detailLabels, { name, organisation, note }, typed)

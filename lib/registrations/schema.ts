@@ -127,7 +127,13 @@ const addedPlacesSchema = z.object({ places: z.coerce.number().int(), offered: z
 export const readAddedPlaces = (parameters: Parameters) => addedPlacesSchema.safeParse(parameters).data ?? null
 
 /** What an organiser may change about a person, and their note. */
-export const detailsSchema = registrationSchema.pick({ name: true, organisation: true }).extend({ note: block(2000).default("") })
+export const detailsSchema = registrationSchema.pick({ name: true, organisation: true }).extend({
+  note: block(2000).default(""),
+  /** What stood there when the form was made. */
+  formerName: block(2000).optional(),
+  formerOrganisation: block(2000).optional(),
+  formerNote: block(2000).optional(),
+})
 
 /** Somebody whom an organiser adds. */
 export const addedSchema = registrationSchema.pick({ name: true, email: true, organisation: true })

@@ -177,3 +177,55 @@ test("a list is imported after a look at each line; the same file once more does
   expect(await page.getByRole("alert").textContent()).toContain("Name the columns in the first line, in English")
   expect(complaints).toEqual([])
 })
+
+test("files that nobody reads hold no connection: more of them than may be written at once, and the next is there all the same", async () => {
+  const file = `${desk}/registrants/export`
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")
+  for (let round = 0; round < 4; round += 1) {
+    const head = await fetch(file, { method: "HEAD", headers: { cookie } })
+    expect([head.status, head.headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"])
+  }
+  for (const ms of [1, 2, 5, 10, 20, 40]) await fetch(file, { headers: { cookie }, signal: AbortSignal.timeout(ms) }).then((answer) => answer.text(), String)
+  const answer = await fetch(file, { headers: { cookie } })
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain("person1@example.org")
+})
+
+test("who saves what somebody else has changed meanwhile sees both, and nothing of theirs is lost", async () => {
+  const other = await page.context().newPage()
+  await page.goto(`${desk}/registrants?search=person41@`)
+  await page.getByRole("link", { name: "Person 41" }).click()
+  await other.goto(page.url())
+  const note = async (own: Page, words: string) => {
+    const summary = own.getByText("Change name, organisation or note")
+    if (!(await own.getByLabel("Note").isVisible())) await summary.click()
+    await own.getByLabel("Note").fill(words)
+    await own.getByRole("button", { name: "Save", exact: true }).click()
+  }
+  await note(other, "Paid")
+  await note(page, "Has not paid")
+  expect(await page.getByRole("alert").textContent()).toContain("Note, savedPaidNote, yoursHas not paid")
+  expect(await page.getByLabel("Note").inputValue()).toBe("Has not paid")
+  await note(page, "Paid in part")
+  expect(await sql(await site.databaseUrl(), `select note from "Registration" where email = 'person41@example.org'`)).toEqual([{ note: "Paid in part" }])
+
+  for (const own of [page, other]) await own.goto(`${desk}/join-details`)
+  const save = async (own: Page, fields: Record<string, string>) => {
+    for (const [label, value] of Object.entries(fields)) await own.getByRole("textbox", { name: new RegExp(`^${label}`) }).fill(value)
+    await own.getByRole("button", { name: "Save link and passcode" }).click()
+    if (await own.getByLabel("It is right all the same").count()) {
+      await own.getByLabel("It is right all the same").check()
+      await own.getByRole("button", { name: "Save link and passcode" }).click()
+    }
+  }
+  await save(other, { Link: "https://webinar.example/j/2" })
+  expect(await other.getByRole("status").textContent()).toContain("Saved as version")
+  await save(page, { Link: "https://webinar.example/j/1", Passcode: "482913" })
+  expect(await page.getByRole("alert").first().textContent()).toContain("Link, savedhttps://webinar.example/j/2")
+  expect(await page.getByLabel("Passcode").inputValue()).toBe("482913")
+  await save(page, { Link: "https://webinar.example/j/2" })
+  expect(await page.getByRole("status").textContent()).toContain("Saved as version")
+  const saved = await sql(await site.databaseUrl(), `select "joinUrl", passcode from "Event" where slug = 'wes-session-repeat'`)
+  expect(saved).toEqual([{ joinUrl: "https://webinar.example/j/2", passcode: "482913" }])
+  await other.close()
+})

@@ -112,7 +112,7 @@ test("whoever looks at link and passcode is written down, once an hour for a per
   const looks = async () => (await query(`select from "AuditEntry" where act = 'join details seen'`)).length
   await noteSeen(organiser, event)
   expect(await looks()).toBe(0)
-  await saveJoinDetails(organiser, event.id, joinDetailsSchema.parse({ joinUrl: "https://webinar.example/j/1", passcode: "1" }))
+  await saveJoinDetails(organiser, event.id, joinDetailsSchema.parse({ joinUrl: "https://webinar.example/j/1", passcode: "1", version: "0" }))
   const shown = { ...event, joinUrl: "https://webinar.example/j/1", passcode: "1" }
   await Promise.all([noteSeen(organiser, shown), noteSeen(organiser, shown), noteSeen(organiser, shown)])
   await timePasses(59 * minute)

@@ -162,7 +162,7 @@ test("a duplicate has texts, speakers and reading, and nothing of join details, 
     speakers: { create: [{ position: 1, name: "Ada Example", role: "Chair" }] },
     readings: { create: [{ position: 1, slug: "notes", title: "Notes", author: "Ada Example", body: "Text" }] },
   })
-  await saveJoinDetails(organiser, event.id, joinDetailsSchema.parse({ joinUrl: "https://webinar.example/j/1", passcode: "1" }))
+  await saveJoinDetails(organiser, event.id, joinDetailsSchema.parse({ joinUrl: "https://webinar.example/j/1", passcode: "1", version: "0" }))
   await press(event, person(1))
   const times = { startsAt: new Date("2027-03-04T10:00:00Z"), endsAt: new Date("2027-03-04T12:00:00Z") }
   const id = await duplicateEvent(organiser, event.id, { title: "Again", ...times })

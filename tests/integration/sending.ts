@@ -8,7 +8,7 @@ import { releaseJoinDetails, saveJoinDetails } from "@/lib/events/join-details"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { type Smtp, startSmtp } from "../support/smtp"
 import { makeOrganiser } from "./organiser"
-import { type Event, inItsOwnDatabase, makeEvent, postRound, registerPeople, startAfresh } from "./people"
+import { type Event, inItsOwnDatabase, makeEvent, postRound, registerPeople, reread, startAfresh } from "./people"
 
 // The desk and the far end of the post, for the stories about link and passcode. Each file has its own.
 
@@ -31,8 +31,12 @@ export function withTheDesk(): void {
 }
 
 /** The organiser saves the link of this version. */
-export const save = ({ id }: { id: string }, version: number) =>
-  saveJoinDetails(organiser, id, joinDetailsSchema.parse({ joinUrl: `https://webinar.example/j/${version}`, passcode: `pass-${version}` }))
+export async function save(event: Event, version: number) {
+  const { joinVersion } = await reread(event)
+  const input = { joinUrl: `https://webinar.example/j/${version}`, passcode: `pass-${version}`, version: String(joinVersion) }
+  return saveJoinDetails(organiser, event.id, joinDetailsSchema.parse(input))
+}
+
 /** The organiser has tested, and releases. */
 export async function release({ id }: { id: string }, version: number) {
   await query(

@@ -91,9 +91,13 @@ begin
 
   select * into known from "Registration" where "eventId" = e.id and "emailKey" = p_email_key and status <> 'cancelled';
   if found then
-    perform owe_already_letter(known);
-    return query select case registration_state(e) when 'closed' then 'closed' else next_answer(e) end, false;
-    return;
+    begin
+      perform owe_already_letter(known);
+      return query select case registration_state(e) when 'closed' then 'closed' else next_answer(e) end, false;
+      return;
+    exception when foreign_key_violation then
+      -- They were erased in this moment, so nobody is known: an error would tell that somebody was.
+    end;
   end if;
 
   if registration_state(e) = 'closed' then return query select 'closed', false; return; end if;

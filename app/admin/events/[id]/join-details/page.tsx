@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation"
+import { EditConflict } from "@/components/desk/edit-conflict"
 import { EventHead } from "@/components/desk/event-head"
 import { Findings } from "@/components/desk/findings"
 import { DeskFrame } from "@/components/desk/frame"
@@ -9,6 +10,7 @@ import { getDraft } from "@/lib/drafts"
 import { getDeskEvent } from "@/lib/events/desk"
 import { noteSeen } from "@/lib/events/join-details"
 import { doubtsAbout, type Finding, lintJoinDetails } from "@/lib/events/join-lint"
+import { joinDifferences } from "@/lib/events/rules"
 import { joinDetailsSchema } from "@/lib/events/schema"
 import { problemsOf } from "@/lib/problems"
 
@@ -21,7 +23,7 @@ function doubtsOf(fields: Record<string, string> | null): Finding[] {
 }
 
 export default async function JoinDetailsPage({ params, searchParams }: PageProps<"/admin/events/[id]/join-details">) {
-  const [{ id }, { draft, saved, doubt }] = await Promise.all([params, searchParams])
+  const [{ id }, { draft, saved, doubt, edited }] = await Promise.all([params, searchParams])
   const organiser = await requireOrganiser(id)
   const form = `/admin/events/${id}/join-details`
   const [event, mailer, fields] = await Promise.all([
@@ -31,6 +33,7 @@ export default async function JoinDetailsPage({ params, searchParams }: PageProp
   ])
   if (!event) notFound()
   await noteSeen(organiser, event)
+  const isConflict = edited !== undefined && fields !== null
   return (
     <DeskFrame mailer={mailer} who={organiser}>
       <EventHead event={event} current="join-details" title="Link and passcode" />
@@ -41,7 +44,14 @@ export default async function JoinDetailsPage({ params, searchParams }: PageProp
         </p>
       )}
       {event.joinUrl && !fields && <Findings findings={lintJoinDetails(event, event.now)} />}
-      <JoinDetailsForm event={event} fields={fields} problems={problemsOf(joinDetailsSchema, fields)} doubts={doubt === undefined ? [] : doubtsOf(fields)} />
+      {isConflict && <EditConflict differences={joinDifferences(event, fields)} />}
+      <JoinDetailsForm
+        event={event}
+        isConflict={isConflict}
+        fields={fields}
+        problems={problemsOf(joinDetailsSchema, fields)}
+        doubts={doubt === undefined ? [] : doubtsOf(fields)}
+      />
     </DeskFrame>
   )
 }

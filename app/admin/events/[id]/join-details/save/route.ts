@@ -13,6 +13,7 @@ export const POST = deskDoor(
     const event = await getDeskEvent(organiser, id)
     if (event && !input.sure && doubtsAbout(input).length > 0) return giveBack("doubt")
     const saved = event && (await saveJoinDetails(organiser, id, input))
+    if (saved === "edited") return giveBack("edited")
     return saved ? seeOther(`${page({ id })}?saved`) : notFoundPage()
   },
   { form: page },

@@ -52,7 +52,13 @@ export default async function RegistrantPage({ params, searchParams }: PageProps
       )}
       <RegistrantDone done={readDone(parameters)} />
       <Story person={person} letters={letters} questions={questionsOf(event)} zone={event.timeZone} />
-      <PersonForm eventId={id} person={person} fields={details} problems={problemsOf(detailsSchema, details)} />
+      <PersonForm
+        eventId={id}
+        person={person}
+        isConflict={parameters.edited !== undefined && details !== null}
+        fields={details}
+        problems={problemsOf(detailsSchema, details)}
+      />
       <AddressForm eventId={id} person={person} fields={address} problems={problems} />
       <PersonActs eventId={id} person={person} link={personalLink(person)} />
     </DeskFrame>

@@ -9,7 +9,10 @@ const page = ({ id, registration }: Params) => `/admin/events/${id}/registrants/
 
 export const POST = deskDoor(
   detailsSchema,
-  async (organiser, input, { params }: DeskVisit<Params>) =>
-    areIds(params) && (await changeDetails(organiser, params.id, params.registration, input)) ? seeOther(`${page(params)}?saved`) : notFoundPage(),
+  async (organiser, input, { params, giveBack }: DeskVisit<Params>) => {
+    const outcome = areIds(params) ? await changeDetails(organiser, params.id, params.registration, input) : null
+    if (outcome === "edited") return giveBack("edited")
+    return outcome ? seeOther(`${page(params)}?saved`) : notFoundPage()
+  },
   { form: page },
 )
