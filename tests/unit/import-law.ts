@@ -1,6 +1,6 @@
 import path from "node:path"
 
-// Who may import what: the table of the design, as code. A file that breaks it is named with what it took.
+// Who may import what: one table, as code. A file that breaks it is named with what it took.
 
 export type Import = { from: string; to: string; typeOnly: boolean }
 
