@@ -11,12 +11,12 @@ export function EditConflict({ differences }: { differences: Difference[] }) {
       {differences.map(({ label, saved, typed }) => (
         <dl className="facts" key={label}>
           <dt>{label}, saved</dt>
-          <dd className="whitespace-pre-line break-words">{saved || "nothing"}</dd>
+          <dd className="whitespace-pre-line wrap-anywhere">{saved || "nothing"}</dd>
           <dt>{label}, yours</dt>
-          <dd className="whitespace-pre-line break-words">{typed || "nothing"}</dd>
+          <dd className="whitespace-pre-line wrap-anywhere">{typed || "nothing"}</dd>
         </dl>
       ))}
-      {differences.length > 0 && <p>Take over what you want to keep. Saving now puts yours in place of theirs.</p>}
+      {differences.length > 0 && <p className="mt-4">Take over what you want to keep. Saving now puts yours in place of theirs.</p>}
     </div>
   )
 }
