@@ -18,21 +18,24 @@ const noFilter = { externalTables: [], externalEnums: [] }
 const isUnfinished = "finished_at is null and rolled_back_at is null"
 
 /**
- * The adapter cuts a script at every semicolon, function bodies included. Sent whole, it is also one transaction, and so is the mark that it is done,
- * which the engine sets a moment later: a migration that is marked as begun only was not applied.
+ * The adapter cuts a script at every semicolon, function bodies included. Sent whole, it is also one transaction, together with the mark that it is done,
+ * which the engine would set a moment later: a migration that is marked only as begun was not applied. The mark comes first: while the script of a start
+ * that was killed still runs, its row is locked, and the next start waits there.
  */
 class WholeScriptPg extends PrismaPg {
-  /** What the database said of a script that it did not take. The engine tells it nobody. */
+  /** What the database said of a script that it did not take. The engine does not pass it on. */
   refusal: Error | null = null
 
   override async connect() {
     const adapter = await super.connect()
-    const markDone = `update _prisma_migrations set finished_at = now() where ${isUnfinished}`
+    const database = adapter.underlyingDriver()
     adapter.executeScript = async (script) => {
       try {
-        await adapter.underlyingDriver().query(`${script}\n;${markDone}`)
+        await database.query(`update _prisma_migrations set finished_at = now() where ${isUnfinished};\n${script}`)
       } catch (error) {
-        this.refusal = new Error(`The tables could not be changed: ${error instanceof Error ? error.message : error}.`, { cause: error })
+        const { rows } = await database.query(`select migration_name as name from _prisma_migrations where ${isUnfinished}`)
+        const words = error instanceof Error ? error.message : error
+        this.refusal = new Error(`The migration ${rows[0]?.name} could not be applied: ${words}.`, { cause: error })
         throw error
       }
     }

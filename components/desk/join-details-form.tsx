@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field"
 import { Tick } from "@/components/ui/tick"
 import type { DeskEvent } from "@/lib/events/desk"
 import type { Finding } from "@/lib/events/join-lint"
-import { joinFields } from "@/lib/events/rules"
+import { joinFields, joinLabels } from "@/lib/events/rules"
 import type { Problems } from "@/lib/problems"
 
 type Props = {
@@ -30,7 +30,7 @@ export function JoinDetailsForm({ event, isConflict, fields, problems, doubts }:
       </p>
       <Field
         name="joinUrl"
-        label="Link"
+        label={joinLabels.joinUrl}
         hint="The link for attendees, not the one for the host."
         type="url"
         required
@@ -39,10 +39,18 @@ export function JoinDetailsForm({ event, isConflict, fields, problems, doubts }:
         defaultValue={values.joinUrl}
         error={problems.joinUrl}
       />
-      <Field name="passcode" label="Passcode" maxLength={100} spellCheck={false} autoComplete="off" defaultValue={values.passcode} error={problems.passcode} />
+      <Field
+        name="passcode"
+        label={joinLabels.passcode}
+        maxLength={100}
+        spellCheck={false}
+        autoComplete="off"
+        defaultValue={values.passcode}
+        error={problems.passcode}
+      />
       <Field
         name="joinInstructions"
-        label="Anything else"
+        label={joinLabels.joinInstructions}
         hint="Dial-in numbers, for example."
         rows={4}
         maxLength={2000}

@@ -2,7 +2,7 @@ import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
 import type { Problems } from "@/lib/problems"
 import type { DeskRegistrant } from "@/lib/registrations/queries"
-import { detailDifferences, detailLabels } from "@/lib/registrations/rules"
+import { type Details, detailDifferences, detailLabels, mergeDetails } from "@/lib/registrations/rules"
 import { EditConflict } from "./edit-conflict"
 
 type Props = {
@@ -14,25 +14,33 @@ type Props = {
   problems: Problems
 }
 
+/** What was typed into the form that was given back, and what had stood there when it was made. */
+const typedIn = ({ name, organisation, note }: Partial<Details>, person: Details): Details => ({
+  name: name ?? person.name,
+  organisation: organisation ?? person.organisation,
+  note: note ?? person.note,
+})
+const formerOf = ({ formerName: name, formerOrganisation: organisation, formerNote: note }: Record<string, string>, person: Details): Details => ({
+  name: name ?? person.name,
+  organisation: organisation ?? person.organisation,
+  note: note ?? person.note,
+})
+
 /** What the list says of a person, and the organisers' note. */
 export function PersonForm({ eventId, person, isConflict, fields, problems }: Props) {
-  const field = (name: "name" | "organisation" | "note") => ({
-    name,
-    defaultValue: fields?.[name] ?? person[name],
-    error: problems[name],
-    label: detailLabels[name],
-  })
-  const { name, organisation, note } = person
-  const former = { formerName: name, formerOrganisation: organisation, formerNote: note }
+  const [typed, before] = [typedIn(fields ?? {}, person), formerOf(fields ?? {}, person)]
+  const values = isConflict ? mergeDetails(person, before, typed).merged : typed
+  const former = isConflict ? person : before
+  const field = (name: keyof Details) => ({ name, defaultValue: values[name], error: problems[name], label: detailLabels[name] })
   return (
     <details className="mt-4" open={fields !== null}>
       <summary className="cursor-pointer underline">Change name, organisation or note</summary>
       <form className="mt-3 max-w-xl" method="post" action={`/admin/events/${eventId}/registrants/${person.id}/details`}>
         <ErrorSummary problems={problems} />
-        {isConflict && fields && <EditConflict differences={detailDifferences(person, fields)} />}
-        {Object.entries(former).map(([field, value]) => (
-          <input key={field} type="hidden" name={field} value={isConflict ? value : (fields?.[field] ?? value)} />
-        ))}
+        {isConflict && <EditConflict differences={detailDifferences(person, values)} />}
+        <input type="hidden" name="formerName" value={former.name} />
+        <input type="hidden" name="formerOrganisation" value={former.organisation} />
+        <input type="hidden" name="formerNote" value={former.note} />
         <Field {...field("name")} hint="Letters from now on greet the person so. Nobody is mailed about it." required maxLength={200} />
         <Field {...field("organisation")} maxLength={200} />
         <Field

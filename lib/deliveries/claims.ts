@@ -68,7 +68,7 @@ export async function getLeaseSeconds(): Promise<number> {
 
 /**
  * Makes the leases of these claims last again. Claims that nobody works on any more are not among them, so that their rows come back. A row that
- * somebody writes to is left to the next renewal: a worker that waited for one would lose all. Throws when the database does not answer.
+ * somebody writes to is left to the next renewal: a worker that waited for one row would lose the leases of all. Throws when the database does not answer.
  */
 export async function renewLeases(claims: Claim[]): Promise<void> {
   if (claims.length === 0) return void (await query("select 1"))

@@ -133,11 +133,15 @@ export async function sweep(): Promise<void> {
   )
 }
 
-/** What has waited until three hours before the start overtakes the rest. */
+/** What has waited until three hours before the start overtakes the rest. A letter that somebody writes to has its turn a minute later. */
 export async function hurry(): Promise<void> {
   await query(
-    `update "Delivery" d set urgency = ${nearTheStart} from "Event" e
-     where e.id = d."eventId" and d.state = 'queued' and d.urgency > ${nearTheStart} and d.kind in ('join', 'moved', 'event-cancelled')
-       and foyer_now() between e."startsAt" - interval '3 hours' and e."endsAt"`,
+    `update "Delivery" set urgency = ${nearTheStart}
+     where id in (
+       select d.id from "Delivery" d join "Event" e on e.id = d."eventId"
+       where d.state = 'queued' and d.urgency > ${nearTheStart} and d.kind in ('join', 'moved', 'event-cancelled')
+         and foyer_now() between e."startsAt" - interval '3 hours' and e."endsAt"
+       for no key update of d skip locked
+     )`,
   )
 }

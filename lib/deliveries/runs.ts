@@ -25,7 +25,7 @@ export async function pauseAfterRefusals(eventId: string, words: string): Promis
 /** An organiser's word about a run, written into the audit with the act itself. */
 async function command<Result>(organiser: Organiser, act: Act, eventId: string, work: (run: Run) => Promise<Result>): Promise<Result> {
   const result = await transaction(async (run) => {
-    // The event first, as everybody does who writes letters of many.
+    // The event first, as everybody does who writes letters to many people.
     await run(`select from "Event" where id = $1 for no key update`, [eventId])
     const done = await work(run)
     await writeAudit(run, organiser, act, eventId, typeof done === "number" ? { letters: done } : {})

@@ -13,6 +13,7 @@ import type { JoinDetailsInput } from "./schema"
 export async function saveJoinDetails(organiser: Organiser, id: string, input: JoinDetailsInput): Promise<"saved" | "edited" | null> {
   return transaction(async (run) => {
     const values = [id, input.joinUrl, input.passcode, input.joinInstructions]
+    // Whoever saves at the same moment waits, and is compared with what is saved here.
     const [event] = await run<{ version: number; isSame: boolean }>(
       `select "joinVersion" as version, ("joinUrl", passcode, "joinInstructions") is not distinct from ($2, nullif($3, ''), nullif($4, '')) as "isSame"
        from "Event" where id = $1 for no key update`,

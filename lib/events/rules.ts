@@ -119,9 +119,9 @@ export const joinFields = ({ joinUrl, passcode, joinInstructions }: JoinDetails)
   passcode: passcode ?? "",
   joinInstructions: joinInstructions ?? "",
 })
-/** The same for link and passcode. */
-export const joinDifferences = (event: JoinDetails, typed: Record<string, string>) =>
-  differencesIn({ joinUrl: "Link", passcode: "Passcode", joinInstructions: "Anything else" }, joinFields(event), typed)
+export const joinLabels = { joinUrl: "Link", passcode: "Passcode", joinInstructions: "Anything else" }
+/** Where typed link, passcode and instructions differ from those that are saved now. */
+export const joinDifferences = (event: JoinDetails, typed: Record<string, string>) => differencesIn(joinLabels, joinFields(event), typed)
 
 /** When an event is, by field: as the clocks of its zone show it. */
 export function timesOf({ startsAt, endsAt, timeZone }: { startsAt: Date; endsAt: Date; timeZone: string }) {

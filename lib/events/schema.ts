@@ -73,8 +73,8 @@ const webAddress = (missing: string) =>
     .refine((text) => URL.canParse(text) && new URL(text).protocol === "https:", "Enter a link that begins with https://")
 
 export const joinDetailsSchema = z.object({
-  /** The version that the form was made from. */
-  version: count(0, 1_000_000, "Open this page again"),
+  /** The version that the form was made from. Without one it counts as made before the first, so that somebody looks at the difference. */
+  version: count(0, 1_000_000, "Open this page again").default(0),
   joinUrl: webAddress("Enter the link that attendees join with"),
   passcode: optionalLine(100).default(""),
   joinInstructions: block(2000).default(""),

@@ -24,7 +24,7 @@ export type Sending = "sent" | "already" | "changed" | "nobody" | "draft"
 export async function sendMessage(organiser: Organiser, eventId: string, { id, subject, body, audience, count }: SendInput): Promise<Sending | null> {
   let letters = 0
   const outcome = await transaction(async (run) => {
-    // Whoever is erased, or cancelled with many others, waits until their letter is written.
+    // Whoever registers, cancels or is erased meanwhile waits until the letters are written.
     const [event] = await run<{ isDraft: boolean }>(`select status = 'draft' as "isDraft" from "Event" where id = $1 for no key update`, [eventId])
     if (!event) return null
     if (event.isDraft) return "draft"

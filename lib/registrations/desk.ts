@@ -6,6 +6,7 @@ import { wakeMailer } from "@/lib/deliveries/wake"
 import { atTheDesk } from "./acts"
 import { type AddressChange, changeAddress, register } from "./mutations"
 import { getRegistrant } from "./queries"
+import { type Details, mergeDetails } from "./rules"
 import type { addedSchema, detailsSchema, RegistrationInput } from "./schema"
 
 /** An organiser corrects an address, often one that has bounced. null: nobody with this id is registered for this event. */
@@ -26,8 +27,6 @@ export async function correctAddress(
   return outcome
 }
 
-type Details = { name: string; organisation: string; note: string }
-
 /**
  * Changes what the list says of a person, and the organisers' note: the fields that were changed in the form, so that what somebody else has written in
  * another meanwhile stays. Nobody is mailed. "edited": somebody else has changed the same field, and nothing was saved. null: nobody with this id is
@@ -40,16 +39,16 @@ export async function changeDetails(
   { formerName, formerOrganisation, formerNote, ...typed }: z.output<typeof detailsSchema>,
 ): Promise<"saved" | "edited" | null> {
   return transaction(async (run) => {
+    // Whoever saves at the same moment waits, and is compared with what is saved here.
     const [saved] = await run<Details>(`select name, organisation, note from "Registration" where "eventId" = $1 and id = $2 for no key update`, [
       eventId,
       registrationId,
     ])
     if (!saved) return null
     const former = { name: formerName ?? saved.name, organisation: formerOrganisation ?? saved.organisation, note: formerNote ?? saved.note }
-    const fields = ["name", "organisation", "note"] as const
-    const mine = fields.filter((field) => typed[field] !== former[field])
-    if (mine.some((field) => saved[field] !== former[field] && saved[field] !== typed[field])) return "edited"
-    const { name, organisation, note } = { ...saved, ...Object.fromEntries(mine.map((field) => [field, typed[field]])) }
+    const { merged, isClash } = mergeDetails(saved, former, typed)
+    if (isClash) return "edited"
+    const { name, organisation, note } = merged
     await run(`update "Registration" set name = $2, organisation = $3, note = $4 where id = $1`, [registrationId, name, organisation, note])
     await writeAudit(run, organiser, "details changed", eventId, { registration: registrationId })
     return "saved"

