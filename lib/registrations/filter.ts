@@ -22,8 +22,6 @@ export const tabConditions: Record<Tab, string> = {
   joined: `r."joinedAt" is not null`,
 }
 
-/** The text that the index of words was made from. */
-const words = `registrant_words(r.name, r.email, r."emailKey", r.organisation)`
 const literally = (word: string) => word.replace(/[\\%_]/g, "\\$&")
 /** Three letters are found anywhere; the index cannot find fewer but at the beginning of a word. */
 const pattern = (word: string) => (word.length > 2 ? `%${literally(word)}%` : `% ${literally(word)}%`)
@@ -34,7 +32,7 @@ export function whereFits(eventId: string, { tab, search, after }: RegistrantFil
   const parts = [`r."eventId" = $1`, tabConditions[tab]]
   for (const word of search.split(" ").filter(Boolean)) {
     const wanted = `foyer_fold($${values.push(pattern(word))})`
-    parts.push(`${words} like ${wanted}`, ...(within ? [`${within} like ${wanted}`] : []))
+    parts.push(`r.words like ${wanted}`, ...(within ? [`${within} like ${wanted}`] : []))
   }
   if (after) parts.push(`(r."registeredAt", r.id) < ($${values.push(after.registeredAt)}::timestamptz, $${values.push(after.id)}::uuid)`)
   return { condition: parts.join(" and "), values }

@@ -89,9 +89,9 @@ export async function changeAddress(registrationId: string, { email, emailKey }:
 /** Records that the person pressed Join: the first time stays, and each later one is kept beside it. */
 export async function recordJoin(registrationId: string): Promise<void> {
   await query(
-    // Whoever is erased in this moment leaves nothing.
-    `with pressed as (insert into "Join" ("registrationId") select id from "Registration" where id = $1 for key share)
-     update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1`,
+    // The person first: whoever is erased in this moment leaves nothing.
+    `with person as (update "Registration" set "joinedAt" = coalesce("joinedAt", foyer_now()) where id = $1 returning id)
+     insert into "Join" ("registrationId") select id from person`,
     [registrationId],
   )
 }

@@ -114,8 +114,8 @@ test(
   async () => {
     const [original] = await run<{ definition: string }>(`select pg_get_functiondef('register_attendee'::regproc) as definition`)
     const early = original?.definition.replace(
-      "if found then\n    perform owe_already_letter(known);",
-      "if not found then perform pg_sleep(0.06); end if;\n  if found then",
+      "if found then\n    begin\n      perform owe_already_letter(known);",
+      "if not found then perform pg_sleep(0.06); end if;\n  if found then\n    begin",
     )
     expect(early).not.toBe(original?.definition)
     await run(early ?? "")

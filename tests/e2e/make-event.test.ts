@@ -127,7 +127,7 @@ test("from nothing to registered people, without JavaScript: draft, preview, pub
   expect(await second.page.getByRole("alert").textContent()).toContain("Enter a number of places")
   await second.page.getByLabel("Places", { exact: true }).fill("40")
   await second.page.getByRole("button", { name: "Save", exact: true }).click()
-  const told = await second.page.getByText("Somebody has saved this event").locator("..").textContent()
+  const told = await second.page.getByText("Somebody has saved this since").locator("..").textContent()
   for (const words of ["The first editor", "The second editor", "Kept all the same"]) expect(told).toContain(words)
   expect(await second.page.getByLabel("Summary").inputValue()).toBe("Kept all the same")
   await second.page.getByRole("button", { name: "Save", exact: true }).click()

@@ -17,7 +17,7 @@ const column = (table: string, name: string) => {
 async function fill(databaseUrl: string, table: string, where: string, id: string): Promise<void> {
   const columns = await sql<{ name: string }>(
     databaseUrl,
-    `select column_name::text as name from information_schema.columns where table_name = $1 and data_type = 'text' and column_name <> all($2)`,
+    `select column_name::text as name from information_schema.columns where table_name = $1 and data_type = 'text' and is_generated = 'NEVER' and column_name <> all($2)`,
     [table, fixed],
   )
   const assignments = columns.map(({ name }) => `"${name}" = ${column(table, name)}`)
