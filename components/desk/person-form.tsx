@@ -2,7 +2,7 @@ import { ErrorSummary } from "@/components/ui/error-summary"
 import { Field } from "@/components/ui/field"
 import type { Problems } from "@/lib/problems"
 import type { DeskRegistrant } from "@/lib/registrations/queries"
-import { type Details, detailDifferences, detailLabels, mergeDetails } from "@/lib/registrations/rules"
+import { type Details, detailDifferences, detailLabels, detailsOr, mergeDetails } from "@/lib/registrations/rules"
 import { EditConflict } from "./edit-conflict"
 
 type Props = {
@@ -14,21 +14,10 @@ type Props = {
   problems: Problems
 }
 
-/** What was typed into the form that was given back, and what had stood there when it was made. */
-const typedIn = ({ name, organisation, note }: Partial<Details>, person: Details): Details => ({
-  name: name ?? person.name,
-  organisation: organisation ?? person.organisation,
-  note: note ?? person.note,
-})
-const formerOf = ({ formerName: name, formerOrganisation: organisation, formerNote: note }: Record<string, string>, person: Details): Details => ({
-  name: name ?? person.name,
-  organisation: organisation ?? person.organisation,
-  note: note ?? person.note,
-})
-
 /** What the list says of a person, and the organisers' note. */
 export function PersonForm({ eventId, person, isConflict, fields, problems }: Props) {
-  const [typed, before] = [typedIn(fields ?? {}, person), formerOf(fields ?? {}, person)]
+  const typed = detailsOr(person, fields ?? {})
+  const before = detailsOr(person, { name: fields?.formerName, organisation: fields?.formerOrganisation, note: fields?.formerNote })
   const values = isConflict ? mergeDetails(person, before, typed).merged : typed
   const former = isConflict ? person : before
   const field = (name: keyof Details) => ({ name, defaultValue: values[name], error: problems[name], label: detailLabels[name] })

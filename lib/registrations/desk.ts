@@ -6,7 +6,7 @@ import { wakeMailer } from "@/lib/deliveries/wake"
 import { atTheDesk } from "./acts"
 import { type AddressChange, changeAddress, register } from "./mutations"
 import { getRegistrant } from "./queries"
-import { type Details, mergeDetails } from "./rules"
+import { type Details, detailsOr, mergeDetails } from "./rules"
 import type { addedSchema, detailsSchema, RegistrationInput } from "./schema"
 
 /** An organiser corrects an address, often one that has bounced. null: nobody with this id is registered for this event. */
@@ -45,7 +45,7 @@ export async function changeDetails(
       registrationId,
     ])
     if (!saved) return null
-    const former = { name: formerName ?? saved.name, organisation: formerOrganisation ?? saved.organisation, note: formerNote ?? saved.note }
+    const former = detailsOr(saved, { name: formerName, organisation: formerOrganisation, note: formerNote })
     const { merged, isClash } = mergeDetails(saved, former, typed)
     if (isClash) return "edited"
     const { name, organisation, note } = merged

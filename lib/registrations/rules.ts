@@ -123,6 +123,13 @@ export const actButtons: Record<Act, (count: number) => string> = {
 export const detailLabels = { name: "Full name", organisation: "Organisation", note: "Note" }
 export type Details = Record<keyof typeof detailLabels, string>
 
+/** A form's words about a person; for what it does not say, those that are saved. */
+export const detailsOr = (saved: Details, { name, organisation, note }: { [Name in keyof Details]?: string | undefined }): Details => ({
+  name: name ?? saved.name,
+  organisation: organisation ?? saved.organisation,
+  note: note ?? saved.note,
+})
+
 /**
  * A form about a person together with what is saved by now: a field that was not touched since the form was made (`former`) is as saved. `isClash`: one
  * that was touched has been changed by somebody else too, to something else.

@@ -23,7 +23,7 @@ import { organiser, release, save, sixPeople, withTheDesk } from "./sending"
 
 withTheDesk()
 
-const isWaiting = (many: number) => async () =>
+const areWaiting = async (many: number) =>
   (await query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length >= many
 
 /** `second` begins when `first` has written and before it is committed, which it is once `second` waits for it (at `waits` places), or has ended. */
@@ -35,7 +35,7 @@ async function meanwhile<T>(first: (run: Run) => Promise<unknown>, second: () =>
       isOver = true
     })
     ended.catch(() => undefined)
-    await until(async () => isOver || (await isWaiting(waits)()))
+    await until(async () => isOver || areWaiting(waits))
     return { ended }
   })
   return ended
@@ -96,7 +96,7 @@ test("an answer to a question that is removed in that moment is not kept", async
   const both = async () => {
     const removed = removeQuestion(organiser, event.id, question.id).then(() => done.push("removed"))
     // Whoever waits longest is next.
-    await until(isWaiting(1))
+    await until(() => areWaiting(1))
     const changed = changeOwnDetails(id, input, asked).then(() => done.push("changed"))
     await Promise.all([removed, changed])
   }

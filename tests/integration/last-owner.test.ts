@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
-import { db, query } from "@/lib/db/client"
+import { db } from "@/lib/db/client"
 import { removePerson, setRole } from "@/lib/team/mutations"
+import { rewrite } from "../support/rewrite"
 import { makeOwner } from "./organiser"
 import { inItsOwnDatabase, startAfresh } from "./people"
 
@@ -29,12 +30,8 @@ test("of two owners who make each other less at the same moment one stays", asyn
 })
 
 test("without the lock both go, and the story notices", async () => {
-  const [found] = await query<{ source: string }>(`select pg_get_functiondef('has_another_owner'::regproc) as source`)
-  const source = found?.source ?? ""
-  const unlocked = source.replace(" for update", "")
-  expect(unlocked).not.toBe(source)
-  await query(unlocked)
+  const restore = await rewrite("has_another_owner", (source) => source.replace(" for update", ""))
   expect(await fights()).toBeGreaterThan(0)
-  await query(source)
+  await restore()
   expect(await fights()).toBe(0)
 })

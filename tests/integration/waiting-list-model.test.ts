@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { query } from "@/lib/db/client"
+import { rewrite } from "../support/rewrite"
 import { full } from "../support/size"
 import { actAtRandom, differences, writeDownChanges } from "./line-acts"
 import { inItsOwnDatabase } from "./people"
@@ -21,13 +22,6 @@ test("two thousand random acts of eight clients at once leave places and waiting
 })
 
 test("without the locks, and with a line that is served from its end, the comparison finds differences", async () => {
-  const rewrite = async (name: string, change: (source: string) => string) => {
-    const [found] = await query<{ source: string }>(`select pg_get_functiondef($1::regproc) as source`, [name])
-    const source = found?.source ?? ""
-    expect(change(source)).not.toBe(source)
-    await query(change(source))
-    return () => query(source)
-  }
   const restore = await rewrite("promote_waiting", (source) => source.replace(`order by "registeredAt", id`, `order by "registeredAt" desc, id`))
   const fromTheEnd = differences(await actAtRandom(400, 1))
   expect(fromTheEnd.length).toBeGreaterThan(0)
