@@ -74,10 +74,11 @@ export async function readPidFile(data: string) {
   return { pid, port }
 }
 
-/** The port that the server was told to use: whether it answers there, `enter` finds out. */
-export async function startServer(cluster: Cluster): Promise<number> {
+/** The port that the server was told to use: whether it answers there, `enter` finds out. `parameters`, such as "fsync=off", win over the usual ones. */
+export async function startServer(cluster: Cluster, parameters: string[] = []): Promise<number> {
   const port = await freePort()
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=120`
+  const usual = ["listen_addresses=127.0.0.1", "unix_socket_directories=''", "max_connections=120"]
+  const options = [`-p ${port}`, ...[...usual, ...parameters].map((parameter) => `-c ${parameter}`)].join(" ")
   await run(cluster, "pg_ctl", ["start", "-w", "-t", "60", "-D", cluster.data, "-l", logOf(cluster), "-o", options])
   return port
 }
