@@ -1,18 +1,46 @@
 import path from "node:path"
-import { defineConfig } from "vitest/config"
+import { defineConfig, type Plugin } from "vitest/config"
 
 const here = { alias: { "@": path.resolve(import.meta.dirname) } }
-const real = { pool: "forks" as const, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 }
+const real = { testTimeout: 120_000, hookTimeout: 180_000, setupFiles: "tests/setup/clean.ts" }
+
+/** A group runs when those before it have ended. What a group needs of the machine starts only when one of its files is run. */
+function group(name: string, groupOrder: number, maxWorkers: number | string, needs: string[] = []) {
+  // Not beside the rest: a `--sequence` on the command line would take its place.
+  const inTurn: Plugin = {
+    name: "group-order",
+    configureVitest({ project }) {
+      project.config.sequence.groupOrder = groupOrder
+    },
+  }
+  return {
+    resolve: here,
+    plugins: [inTurn],
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.{ts,tsx}`],
+      pool: "forks" as const,
+      maxWorkers,
+      globalSetup: needs.map((need) => `tests/setup/${need}.ts`),
+    },
+  }
+}
+
+const unit = group("unit", 0, "100%")
+// Most of these wait for a lease or a timer, so there are more of them than cores.
+const database = group("database", 1, 6, ["postgres"])
+const site = group("site", 2, 3, ["postgres", "site"])
+const operations = group("operations", 3, 3, ["postgres", "site", "machine"])
+// Alone on the machine: what is measured here must not share it.
+const timing = group("timing", 4, 1, ["postgres", "site"])
 
 export default defineConfig({
   resolve: here,
   test: {
-    globalSetup: "tests/support/real-setup.ts",
     projects: [
       // Far from every zone of the product and a quarter hour off, so that a forgotten zone fails.
-      { resolve: here, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], env: { TZ: "Asia/Kathmandu" } } },
-      { resolve: here, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...real } },
-      { resolve: here, test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], setupFiles: "tests/support/end-sites.ts", ...real } },
+      { ...unit, test: { ...unit.test, isolate: false, env: { TZ: "Asia/Kathmandu" } } },
+      ...[database, site, operations, timing].map((one) => ({ ...one, test: { ...one.test, ...real } })),
     ],
   },
 })

@@ -5,9 +5,10 @@ import { disconnect } from "@/lib/db/client"
 import { provide } from "@/lib/env"
 import { countRegistrants, listRegistrants } from "@/lib/registrations/list"
 import { type RegistrantFilter, usualColumns } from "@/lib/registrations/rules"
+import { cleanUp } from "../support/cleanup"
 import { openDesk } from "../support/desk"
 import { memoryOf } from "../support/memory"
-import { endSites, type Site, startSite } from "../support/site"
+import { npmStart, type Started } from "../support/npm-start"
 import { sql } from "../support/sql"
 import type { Measure } from "./bench"
 import { printRatio } from "./ratio"
@@ -41,7 +42,7 @@ async function inTurn(measure: () => Promise<unknown>, baseline: () => Promise<u
 /** The list of an event with a million people. */
 export async function measureLists(chosen: Set<Measure>): Promise<void> {
   if (!chosen.has("list-deep") && !chosen.has("search") && !chosen.has("tab-counts") && !chosen.has("csv")) return
-  const site = await startSite({ env: { MAILER: "off" } })
+  const site = await npmStart({ env: { MAILER: "off" } })
   try {
     const database = await site.databaseUrl()
     const began = performance.now()
@@ -58,7 +59,7 @@ export async function measureLists(chosen: Set<Measure>): Promise<void> {
     if (chosen.has("csv")) await csv(site, event, database)
   } finally {
     await site.stop()
-    await endSites()
+    await cleanUp()
   }
 }
 
@@ -122,7 +123,7 @@ async function tabCounts(organiser: Organiser, event: string, database: string):
 }
 
 /** The file over HTTP, beside COPY TO STDOUT of the same rows in the same order. */
-async function csv(site: Site, event: string, database: string): Promise<void> {
+async function csv(site: Started, event: string, database: string): Promise<void> {
   const desk = await openDesk(site, slug)
   let firstByte = 0
   const download = async () => {

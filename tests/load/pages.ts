@@ -1,4 +1,5 @@
-import { endSites, startSite } from "../support/site"
+import { cleanUp } from "../support/cleanup"
+import { npmStart } from "../support/npm-start"
 import { sql } from "../support/sql"
 import { startBareSite } from "./bare"
 import type { Measure } from "./bench"
@@ -10,7 +11,7 @@ const slug = "wes-session-repeat"
 export async function measurePages(chosen: Set<Measure>): Promise<void> {
   if (!chosen.has("event-page") && !chosen.has("registrations") && !chosen.has("full-house")) return
   // Mail would compete for the same two cores, and the ledger's rows are written all the same.
-  const site = await startSite({ env: { MAILER: "off" } })
+  const site = await npmStart({ env: { MAILER: "off" } })
   const eventPage = `${site.url}/events/${slug}`
   const bare = await startBareSite((await (await fetch(eventPage)).arrayBuffer()).byteLength)
   const setPlaces = async (capacity: string) => sql(await site.databaseUrl(), `update "Event" set capacity = ${capacity} where slug = '${slug}'`)
@@ -34,6 +35,6 @@ export async function measurePages(chosen: Set<Measure>): Promise<void> {
   } finally {
     bare.stop()
     await site.stop()
-    await endSites()
+    await cleanUp()
   }
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto"
 import { provide } from "@/lib/env"
 import { attendToken } from "@/lib/registrations/token"
+import { secret } from "./secret"
 import { sql } from "./sql"
 
 // Somebody's own page in each of its states, written into the tables.
@@ -18,8 +20,8 @@ const states: Record<string, { event: string; person: string }> = {
   "on offer": { event: from("10 days"), person: "status = 'offered', \"offeredUntil\" = foyer_now() + interval '1 day'" },
 }
 
-/** The addresses of these pages, by state. `secret`: the site's AUTH_SECRET. */
-export async function makeAttendeeStates(databaseUrl: string, secret: string): Promise<Record<string, string>> {
+/** The addresses of these pages, by state. */
+export async function makeAttendeeStates(databaseUrl: string): Promise<Record<string, string>> {
   provide({ AUTH_SECRET: secret })
   const pages: Record<string, string> = { unknown: "/attend/nonsense" }
   for (const [index, [state, { event, person }]] of Object.entries(states).entries()) {
@@ -27,7 +29,7 @@ export async function makeAttendeeStates(databaseUrl: string, secret: string): P
       databaseUrl,
       `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", status, capacity, taken, "waitingList", host, about)
        values ($1, $2, now(), now() + interval '1 hour', 'Europe/London', 'published', 10, 1, true, 'Our Journal', 'What it is about.') returning id`,
-      [`state-${index}`, `A session: ${state}`],
+      [`state-${randomUUID()}`, `A session: ${state}`],
     )
     await sql(databaseUrl, `update "Event" set ${event} where id = $1`, [made?.id])
     const [somebody] = await sql<{ id: string }>(

@@ -1,6 +1,9 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core"
 import { afterAll, expect } from "vitest"
+import { openOwnerSession } from "./session"
+import type { Site } from "./site"
 import { chromiumPath } from "./system"
+import { until } from "./until"
 
 // A real Chromium. Each person is a context of their own: no cookies or cache are shared between people.
 
@@ -42,6 +45,11 @@ function listen(page: Page): string[] {
   return complaints
 }
 
+/** Presses what leads to another page, and waits until all of it is there: a click is over as soon as it begins to come, and a look would find half of it. */
+export async function press(what: Locator): Promise<void> {
+  await Promise.all([what.page().waitForNavigation(), what.click()])
+}
+
 /** Fills the registration form as a person does and sends it. */
 export async function fillAndRegister(page: Page, { name, email, organisation = "" }: { name: string; email: string; organisation?: string }): Promise<void> {
   await page.getByLabel("Full name").fill(name)
@@ -52,8 +60,16 @@ export async function fillAndRegister(page: Page, { name, email, organisation = 
   await page.waitForURL(({ href }) => href !== form)
 }
 
+/** Opens the desk as the site's first owner, whose browser holds a session already. */
+export async function signIn(page: Page, site: Pick<Site, "url" | "databaseUrl">): Promise<void> {
+  const [name = "", value = ""] = (await openOwnerSession(await site.databaseUrl())).split("=")
+  await page.context().addCookies([{ name, value, url: site.url }])
+  await page.goto(`${site.url}/admin`)
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Events")
+}
+
 /** Signs in with a link as it was printed or mailed: opens the page, presses the button. */
-export async function signIn(page: Page, link: string): Promise<void> {
+export async function signInWithLink(page: Page, link: string): Promise<void> {
   await page.goto(link)
   await page.getByRole("button", { name: "Sign in" }).click()
   await page.waitForURL(/\/admin$/)
@@ -64,10 +80,10 @@ export async function signIn(page: Page, link: string): Promise<void> {
 export async function sendTest(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Send a test to/ }).click()
   const arrived = page.getByRole("button", { name: "It arrived, and the link opens" })
-  for (let look = 0; look < 50 && (await arrived.count()) === 0; look += 1) {
-    await page.waitForTimeout(200)
+  await until(async () => {
     await page.reload()
-  }
+    return (await arrived.count()) > 0
+  })
   await arrived.click()
   await page.getByText(/You said on .* that it arrived/).waitFor()
 }

@@ -1,5 +1,6 @@
 import ICAL from "ical.js"
 import type { ParsedMail } from "mailparser"
+import type { Smtp } from "./smtp"
 
 /** The calendar entry in a mail, as a second parser reads it. null: it has none. */
 export function calendarIn({ attachments }: Pick<ParsedMail, "attachments">) {
@@ -15,3 +16,6 @@ export function calendarIn({ attachments }: Pick<ParsedMail, "attachments">) {
     start: entry.startDate.toJSDate(),
   }
 }
+
+/** The calendar entries that an address was mailed, in order, as a second parser reads them. */
+export const calendarsTo = (smtp: Smtp, address: string) => smtp.to(address).flatMap(({ mail }) => calendarIn(mail) ?? [])

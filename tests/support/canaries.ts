@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { sql } from "./sql"
 
 // An event with a word in each of its fields, of its people and of its letters, that can be found again wherever it comes out.
@@ -9,7 +10,8 @@ const column = (table: string, name: string) => {
   const word = `'canary-${table}.${name}'`
   if (/^(email|replyTo|recipient)$/.test(name)) return `${word} || '@example.org'`
   if (/url$/i.test(name)) return `'https://webinar.example/' || ${word}`
-  if (name === "slug") return `'canary-${table.toLowerCase()}-slug'`
+  // There may be several such events.
+  if (name === "slug") return `'canary-${table.toLowerCase()}-slug'${table === "Event" ? ` || '-' || left(id::text, 8)` : ""}`
   // Two letters may not have the same.
   return name === "key" ? `${word} || '-' || id` : word
 }
@@ -24,10 +26,13 @@ async function fill(databaseUrl: string, table: string, where: string, id: strin
   await sql(databaseUrl, `update "${table}" set ${assignments.join(", ")} where ${where}`, [id])
 }
 
-/** Makes the event and returns the ids that its addresses are made of. */
+/**
+ * Makes the event and returns the ids that its addresses are made of. It is published when all of it is there, so that no mailer has a letter of it in
+ * hand before.
+ */
 export async function plantCanaries(
   databaseUrl: string,
-): Promise<Record<"id" | "speaker" | "reading" | "registration" | "draft" | "import" | "question", string>> {
+): Promise<Record<"id" | "slug" | "speaker" | "reading" | "registration" | "draft" | "import" | "question", string>> {
   const one = async (statement: string, values: unknown[] = []) => {
     const [row] = await sql<{ id: string }>(databaseUrl, `${statement} returning id`, values)
     if (!row) throw new Error("nothing was planted")
@@ -35,7 +40,8 @@ export async function plantCanaries(
   }
   const id = await one(
     `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", status, capacity, taken, "joinVersion", "joinReleasedVersion", "waitingList")
-     values ('canary', 'x', now() + interval '3 days', now() + interval '3 days 2 hours', 'Europe/London', 'published', 10, 1, 2, 1, true)`,
+     values ($1, 'x', now() + interval '3 days', now() + interval '3 days 2 hours', 'Europe/London', 'draft', 10, 1, 2, 1, true)`,
+    [`canary-${randomUUID()}`],
   )
   const speaker = await one(`insert into "Speaker" ("eventId", position, name, role) values ($1, 1, 'x', 'x')`, [id])
   const reading = await one(`insert into "Reading" ("eventId", position, slug, title, author, body) values ($1, 1, 'x', 'x', 'x', 'x')`, [id])
@@ -46,7 +52,8 @@ export async function plantCanaries(
     ["join", "failed"],
   ])
     await one(
-      `insert into "Delivery" (key, kind, "eventId", "registrationId", urgency, state, "joinVersion", "sentAt") values ($1, $1, $2, $3, 10, $4, 1, now())`,
+      `insert into "Delivery" (key, kind, "eventId", "registrationId", urgency, state, "joinVersion", "sentAt")
+       values ($1 || ':' || $3, $1, $2, $3::uuid, 10, $4::"DeliveryState", 1, now())`,
       [kind, id, registration, state],
     )
   await one(`insert into "AuditEntry" (act, "eventId", email, detail) values ('speaker added', $1, 'x', '{"name": "canary-AuditEntry.detail"}')`, [id])
@@ -72,10 +79,14 @@ export async function plantCanaries(
   )
   const question = "11111111-1111-4111-8111-111111111111"
   const asked = { id: question, kind: "line", label: "canary-Event.questions", hint: "", required: false, choices: [] }
-  await sql(databaseUrl, `update "Event" set questions = $2 where id = $1`, [id, JSON.stringify([asked])])
   await sql(databaseUrl, `update "Registration" set answers = $2 where id = $1`, [registration, JSON.stringify({ [question]: "canary-Registration.answers" })])
   await sql(databaseUrl, `update "Speaker" set links = '[{"words": "canary-Speaker.links", "url": "https://canary.example"}]' where id = $1`, [speaker])
-  return { id, speaker, reading, registration, draft, import: list, question }
+  const [{ slug } = { slug: "" }] = await sql<{ slug: string }>(
+    databaseUrl,
+    `update "Event" set questions = $2, status = 'published' where id = $1 returning slug`,
+    [id, JSON.stringify([asked])],
+  )
+  return { id, slug, speaker, reading, registration, draft, import: list, question }
 }
 
 /** The fields that come out in a text. */

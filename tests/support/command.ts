@@ -1,10 +1,10 @@
-import { launchSite } from "./site"
+import { launchNpm } from "./npm-start"
 
 type Command = { dataDir?: string; env?: Record<string, string> }
 
 /** Starts `npm run …`, as a person does beside the site. `ended` tells how it ended and what it said. */
 export async function startCommand(words: string[], { dataDir, env }: Command = {}) {
-  const launched = await launchSite({ command: ["npm", "run", "--silent", ...words], ...(dataDir && { dataDir }), ...(env && { env }) })
+  const launched = await launchNpm({ command: ["npm", "run", "--silent", ...words], ...(dataDir && { dataDir }), ...(env && { env }) })
   const said = () =>
     launched
       .log()

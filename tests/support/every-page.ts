@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto"
 import { hasChoices, kindNames } from "@/lib/questions/schema"
-import { fillAndRegister, openBrowser } from "./browser"
+import { copyDemonstration, type OwnEvent } from "./event"
 import { post } from "./posts"
 import type { Site } from "./site"
 import { sql } from "./sql"
@@ -30,59 +31,64 @@ const bounded = {
 const conditional = { ...bounded, id: "00000000-0000-4000-8000-00000000000b", label: "How many of them?", shownWhen: { question, choice: "One" } }
 
 /** A list from a file: a new person, one who is registered, and a line with a long word that cannot be read. */
-const listedLines = [
+const listedLines = (registered: string) => [
   { line: 2, name: "Grace Example", email: "new@example.org", emailKey: "new@example.org", organisation: "" },
-  { line: 3, name: "Ada Example", email: "ada@example.org", emailKey: "ada@example.org", organisation: "" },
+  { line: 3, name: "Ada Example", email: registered, emailKey: registered, organisation: "" },
   { line: 4, text: `Joan, ${"x".repeat(80)}`, problem: "Enter an email address in the correct format, like name@example.com" },
 ]
 
-/** Fills a fresh demonstration and returns the address of every page, those of the desk included, which want somebody signed in. */
-export async function fillEveryPage(site: Site): Promise<string[]> {
-  const origins = `"embedOrigins" = array['https://www.example.org', 'https://a-site-with-a-rather-long-name.department.university.example']`
-  await sql(await site.databaseUrl(), `update "Event" set questions = $1, ${origins} where slug = 'wes-session-repeat'`, [
+/**
+ * Fills an event and returns the address of every page, those of the desk included, which want somebody signed in. Without an event it makes one of
+ * its own.
+ */
+export async function fillEveryPage(site: Pick<Site, "url" | "databaseUrl" | "mailTo" | "idle">, given?: OwnEvent): Promise<string[]> {
+  const event = given ?? (await copyDemonstration(site))
+  const run = async (statement: string, values: unknown[]) => sql<{ id: string }>(await site.databaseUrl(), statement, values)
+  const word = randomUUID().slice(0, 8)
+  const ada = `ada-${word.slice(0, 4)}@example.org`
+  await run(`update "Event" set questions = $2, "embedOrigins" = $3 where id = $1`, [
+    event.id,
     JSON.stringify([...questions, { ...bounded, required: false }, conditional]),
+    ["https://www.example.org", "https://a-site-with-a-rather-long-name.department.university.example"],
   ])
-  const { page } = await openBrowser()
-  await page.goto(`${site.url}/events/wes-session-repeat`)
-  await fillAndRegister(page, { name: "Ada Example", email: "ada@example.org", organisation: "Somewhere" })
-  const { text } = await site.waitForMail((mail) => mail.to === "ada@example.org")
-  const own = /http\S+\/attend\/[\w-]{44}/.exec(text)?.[0] ?? ""
-  const refused = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "", email: "ada@example" })
-  const longName = "somebody.with-a-rather-long-name-before-the-at-sign-of-it"
-  const asked = await post(`${site.url}/events/wes-session-repeat/registrations`, { name: "Ada Example", email: `${longName}@gmial.com` })
-  const refusedLink = await post(`${site.url}/events/wes-session-repeat/lost-link/request`, { email: "ada@example" })
+  await event.register(ada, { organisation: "Somewhere" })
+  const own = /http\S+\/attend\/[\w-]{44}/.exec((await site.mailTo(ada, "Registered")).text)?.[0] ?? ""
+  const refused = await event.register("ada@example", { name: "" })
+  const asked = await event.register("somebody.with-a-rather-long-name-before-the-at-sign-of-it@gmial.com")
+  const refusedLink = await post(`${event.url}/lost-link/request`, { email: "ada@example" })
   const refusedDetails = await post(`${own}/details`, { name: "", email: "ada@example" })
   const refusedErase = await post(`${own}/erase`, {})
-  const newAddress = "a-rather-long-name-in-front@department.university.example"
+  const newAddress = `a-rather-long-name-${word}-in-front@department.university.example`
   await post(`${own}/details`, { name: "Ada Example", organisation: "Somewhere", email: newAddress })
-  const proof = /\/address\/[\w-]{44}/.exec((await site.waitForMail((mail) => mail.to === newAddress)).text)?.[0] ?? ""
-  const [event] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Event" where slug = 'wes-session-repeat'`)
-  const joinDetails = `"joinUrl" = 'https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457', passcode = '482 913', "joinVersion" = 1`
-  await sql(await site.databaseUrl(), `update "Event" set ${joinDetails}, "joinReleasedVersion" = 1 where slug = 'wes-session-repeat'`)
-  await refuseLetterTo(site, "grace@example.org", event?.id)
-  const [draft] = await sql<{ id: string }>(
-    await site.databaseUrl(),
+  const proof = /\/address\/[\w-]{44}/.exec((await site.mailTo(newAddress)).text)?.[0] ?? ""
+  const joinUrl = "https://webinar.example/a/very/long/link/that/must/not/make/the/page/wider/9481220457"
+  await event.change(`"joinUrl" = '${joinUrl}', passcode = '482 913', "joinVersion" = 1, "joinReleasedVersion" = 1`)
+  await refuseLetterTo(site, "grace@example.org", event.id)
+  const [draft] = await run(
     `insert into "Draft" (form, fields) values ($1, '{"subject": "What to read", "body": "Dear {name}, see {page}", "audience": "registered"}') returning id`,
-    [`/admin/events/${event?.id}/messages`],
+    [`/admin/events/${event.id}/messages`],
   )
-  const [person] = await sql<{ id: string }>(await site.databaseUrl(), `select id from "Registration" where email = 'ada@example.org'`)
-  const [list] = await sql<{ id: string }>(
-    await site.databaseUrl(),
-    `insert into "Import" ("eventId", "fileName", lines) values ($1, 'list.csv', $2) returning id`,
-    [event?.id, JSON.stringify(listedLines)],
-  )
-  await sql(await site.databaseUrl(), `insert into "User" (id, email) values ('somebody', 'somebody-with-a-rather-long-name@department.university.example')`)
-  await sql(await site.databaseUrl(), `insert into "EventRole" ("userId", "eventId", role) values ('somebody', $1, 'viewer')`, [event?.id])
+  const [person] = await run(`select id from "Registration" where "eventId" = $1 and email = $2`, [event.id, ada])
+  const [list] = await run(`insert into "Import" ("eventId", "fileName", lines) values ($1, 'list.csv', $2) returning id`, [
+    event.id,
+    JSON.stringify(listedLines(ada)),
+  ])
+  const somebody = `somebody-${word}`
+  await run(`insert into "User" (id, email) values ($1, $1 || '-with-a-rather-long-name@department.university.example')`, [somebody])
+  await run(`insert into "EventRole" ("userId", "eventId", role) values ($1, $2, 'viewer')`, [somebody, event.id])
+  // Nothing that anybody looks at changes from now on.
+  await site.idle(event.id)
+  const page = `/events/${event.slug}`
   return [
     "/",
-    "/events/wes-session-repeat",
+    page,
     "/events/industrial-relations-of-mental-health",
-    "/events/wes-session-repeat/reading/foreword-to-the-industrialisation-of-care",
-    "/events/wes-session-repeat/registered",
-    "/events/wes-session-repeat/privacy",
-    "/events/wes-session-repeat/register",
-    "/events/wes-session-repeat/register?embed=1",
-    "/events/wes-session-repeat/register?embed=1&done=1",
+    `${page}/reading/foreword-to-the-industrialisation-of-care`,
+    `${page}/registered`,
+    `${page}/privacy`,
+    `${page}/register`,
+    `${page}/register?embed=1`,
+    `${page}/register?embed=1&done=1`,
     refused.headers.get("location") ?? "",
     asked.headers.get("location") ?? "",
     new URL(own).pathname,
@@ -90,8 +96,8 @@ export async function fillEveryPage(site: Site): Promise<string[]> {
     `${new URL(own).pathname}/change?saved`,
     `${new URL(own).pathname}/data`,
     ...[refusedLink, refusedDetails, refusedErase].map(({ headers }) => headers.get("location") ?? ""),
-    "/events/wes-session-repeat/lost-link",
-    "/events/wes-session-repeat/lost-link/asked",
+    `${page}/lost-link`,
+    `${page}/lost-link/asked`,
     proof,
     "/attend/erased",
     "/attend/nonsense",
@@ -100,7 +106,7 @@ export async function fillEveryPage(site: Site): Promise<string[]> {
     "/admin",
     "/admin/bounces",
     "/admin/team",
-    "/admin/team/somebody",
+    `/admin/team/${somebody}`,
     "/admin/audit",
     "/admin/privacy",
     "/admin/privacy/address",
@@ -134,12 +140,12 @@ export async function fillEveryPage(site: Site): Promise<string[]> {
       "/messages",
       "/audit",
       `/messages/check?draft=${draft?.id}`,
-    ].map((room) => `/admin/events/${event?.id}${room}`),
+    ].map((room) => `/admin/events/${event.id}${room}`),
   ]
 }
 
 /** Somebody registered whose joining letter the server refused. */
-async function refuseLetterTo(site: Site, address: string, eventId: string | undefined): Promise<void> {
+async function refuseLetterTo(site: Pick<Site, "databaseUrl">, address: string, eventId: string): Promise<void> {
   await sql(
     await site.databaseUrl(),
     `with person as (

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import path from "node:path"
+import { pause } from "./until"
 
 // What runs on this machine. From /proc where there is one: small images have no `ps`.
 
@@ -63,5 +64,12 @@ export async function killPostgres(dataDir: string): Promise<void> {
   if (!pid) return
   const family = listProcesses().filter((process) => process.pid === pid || process.parent === pid)
   for (const process of family) kill(process.pid)
-  while (family.some((process) => isAlive(process.pid))) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (family.some((process) => isAlive(process.pid))) await pause(20)
+}
+
+/** What every shell has, and nothing else of this process's own environment. */
+export function shellEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env }
+  for (const name of Object.keys(environment)) if (!["PATH", "HOME", "LANG"].includes(name)) delete environment[name]
+  return environment
 }

@@ -1,22 +1,30 @@
-import { startVitest } from "vitest/node"
-import { chromiumPath, postgresPrograms } from "./system"
+import { createVitest, parseCLI } from "vitest/node"
 
-// `npm test`: every test, with what it needs of the machine. Words after `--` choose files: npm test -- crowd
+// `npm test`: every test; words and Vitest's own flags follow `--`: npm test -- crowd -t oversold
 // `npm run test:full`: the same with the numbers that are promised (size.ts).
 
-const words = process.argv.slice(2)
-const filters = words.filter((word) => word !== "--full")
-if (filters.length < words.length) process.env.FOYER_TESTS = "full"
-chromiumPath()
-postgresPrograms()
+const given = process.argv.slice(2)
+const words = given.filter((word) => word !== "--full")
+if (words.length < given.length) process.env.FOYER_TESTS = "full"
+const { filter, options } = parseCLI(["vitest", "run", ...words])
 
-const vitest = await startVitest("test", filters, { watch: false, run: true })
-const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()])
-const failedModules = vitest.state.getTestModules().filter((module) => module.errors().length > 0).length
-const unhandled = vitest.state.getUnhandledErrors().length
-const passed = tests.filter((test) => test.result().state === "passed").length
-// A test that did not run has not passed, and a file that could not be read holds tests that did not run.
-const failed = tests.length - passed + failedModules + unhandled
+const vitest = await createVitest("test", options)
+// Ctrl-C ends what runs, and then all that was started for it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => vitest.cancelCurrentRun("keyboard-input"))
+const run = await vitest.start(filter).catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
+const modules = run?.testModules ?? []
+const slowest = modules
+  .map((module) => ({ file: module.relativeModuleId, seconds: module.diagnostic().duration / 1000 }))
+  .sort((a, b) => b.seconds - a.seconds)
+  .slice(0, 20)
+if (modules.length > 1) for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(6)} s  ${file}`)
+
+const states = modules.flatMap((module) => [...module.children.allTests()]).map((test) => test.result().state)
+const passed = states.filter((state) => state === "passed").length
+const brokenModules = modules.filter((module) => module.errors().length > 0).length
+// A test that was left out by `-t` is neither; one that did not run for another reason has not passed.
+const leftOut = options.testNamePattern ? states.filter((state) => state === "skipped").length : 0
+const failed = states.length - passed - leftOut + brokenModules + (run?.unhandledErrors.length ?? 1)
 await vitest.close()
 if (passed + failed === 0) console.error("No test was run.")
 console.log(`${passed} passed, ${failed} failed`)

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net"
 import { simpleParser } from "mailparser"
 import { SMTPServer } from "smtp-server"
+import { pause } from "./until"
 
 export type Received = { messageId: string; to: string; subject: string; text: string }
 
@@ -14,7 +15,7 @@ export async function openSink(delay = 0): Promise<{ url: string; received: Rece
     closeTimeout: 100,
     onData(stream, session, done) {
       simpleParser(stream).then(async ({ messageId = "", subject = "", text = "" }) => {
-        await new Promise((resolve) => setTimeout(resolve, delay))
+        await pause(delay)
         received.push({ messageId, subject, text, to: session.envelope.rcptTo[0]?.address ?? "" })
         done()
       }, done)

@@ -1,183 +1,113 @@
-import { type ChildProcess, spawn } from "node:child_process"
-import { closeSync, openSync, readFileSync } from "node:fs"
-import { chmod, mkdtemp, readFile, realpath, rm } from "node:fs/promises"
-import os from "node:os"
+import { readdirSync, readFileSync } from "node:fs"
+import { writeFile } from "node:fs/promises"
 import path from "node:path"
-import { type ParsedMail, simpleParser } from "mailparser"
-import { embeddedUrl } from "@/lib/start/embedded"
-import { freePort } from "@/lib/start/ports"
-import { kill, killPostgres, listProcesses } from "./processes"
+import { inject } from "vitest"
+import { z } from "zod"
+import { cloneDemonstration } from "./database"
+import { temporaryFolder } from "./folders"
+import { type Mail, readMail, waitForMail } from "./mail"
+import { takePort } from "./ports"
+import { isAlive } from "./processes"
+import { launch, type Program, startProgram } from "./program"
+import { secret } from "./secret"
+import { sql } from "./sql"
+import { until } from "./until"
 
-// The product as a person starts it: `npm start`, on ports and a DATA_DIR of its own. Whatever a test leaves running is ended after its file.
+// The built site with its mailer, on a database with the demonstration in it. Its mail arrives by SMTP and lies in a folder.
+// openSite: one that many files use, one after the other. startSite: one of this file's own, where settings, clock or functions are changed.
 
-export type Mail = {
-  to: string
-  subject: string
-  text: string
-  html: string
-  headers: ParsedMail["headers"]
-  attachments: ParsedMail["attachments"]
-  raw: string
-}
+export const whereabouts = z.object({ pid: z.number(), url: z.string(), databaseUrl: z.string(), mailFolder: z.string(), logFile: z.string() })
+type Whereabouts = z.infer<typeof whereabouts>
+export type Site = ReturnType<typeof connect>
+export type OwnSite = Awaited<ReturnType<typeof startSite>>
 
-type Start = { env?: Record<string, string>; dataDir?: string; command?: string[]; cwd?: string; ready?: string }
-export type Site = Awaited<ReturnType<typeof startSite>>
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const started = new Map<ChildProcess, string>()
-const folders = new Set<string>()
-
-/** A folder that goes away with everything in it when the sites that use it have ended. */
-export async function temporaryFolder(parent = os.tmpdir(), mode = 0o755): Promise<string> {
-  const folder = await mkdtemp(path.join(parent, "foyer-test-"))
-  await chmod(folder, mode)
-  folders.add(folder)
-  return folder
-}
-
-/** Starts the site and resolves when it says that it is there. Throws with what it printed when it ends before that. */
-export async function startSite(start: Start = {}) {
-  const site = await launchSite(start)
-  try {
-    await site.waitForLog(start.ready ?? "Ctrl-C stops everything")
-    return site
-  } catch (error) {
-    await site.killGroup()
-    throw error
-  }
-}
-
-/** The same, without waiting: for what goes wrong, or is cut off, while it starts. */
-export async function launchSite({ env = {}, dataDir, command = ["npm", "start"], cwd }: Start = {}) {
-  const folder = await temporaryFolder()
-  const chosen: Record<string, string> = {
-    PORT: String(await freePort()),
-    MAILBOX_PORT: String(await freePort()),
-    DATA_DIR: dataDir ?? path.join(folder, "data"),
-    LIMIT_REGISTRATIONS: "off",
-    ...env,
-  }
-  const place = path.resolve(cwd ?? ".", chosen.DATA_DIR ?? "")
-  const logFile = path.join(folder, "log")
-  const descriptor = openSync(logFile, "w")
-  // A group of its own, as a terminal gives it.
-  const child = spawn(command[0] ?? "", command.slice(1), {
-    cwd,
-    detached: true,
-    stdio: ["ignore", descriptor, descriptor],
-    env: { ...shellEnvironment(), ...chosen },
-  })
-  closeSync(descriptor)
-  started.set(child, place)
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve))
-
-  const url = chosen.SITE_URL ?? `http://localhost:${chosen.PORT}`
-  const mailbox = chosen.SMTP_URL ? null : `http://localhost:${chosen.MAILBOX_PORT}`
-  const group = child.pid ?? 0
-  const log = () => readFileSync(logFile, "utf8")
+/** What a test can ask of a site. Mail and log of earlier files are not among it. */
+function connect({ url, databaseUrl, mailFolder, logFile }: Omit<Whereabouts, "pid">) {
   const known = new Map<string, Mail>()
+  const files = () => readdirSync(mailFolder).sort()
+  const earlier = { mails: files().length, log: readFileSync(logFile, "utf8").length }
 
-  /** Resolves when the text is in the log. */
-  async function waitForLog(text: string, ms = 240_000): Promise<void> {
-    for (const until = Date.now() + ms; !log().includes(text); await pause(50)) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The site ended before it said "${text}":\n${log()}`)
-      if (Date.now() > until) throw new Error(`The site did not say "${text}" in ${ms / 1000} s:\n${log()}`)
-    }
-  }
-
-  /** Every mail in the local mailbox, oldest first. */
+  /** Every mail that has come, oldest first. */
   async function mails(): Promise<Mail[]> {
-    if (!mailbox) throw new Error("This site has an SMTP_URL, so its mail is elsewhere.")
-    const listed: { id: string }[] = await (await fetch(`${mailbox}/api/email`)).json()
-    for (const { id } of listed) {
-      if (known.has(id)) continue
-      const raw = await (await fetch(`${mailbox}/api/email/${id}/source`)).text()
-      known.set(id, await readMail(raw))
-    }
-    return listed.flatMap(({ id }) => known.get(id) ?? [])
+    const own = files().slice(earlier.mails)
+    for (const file of own) if (!known.has(file)) known.set(file, await readMail(readFileSync(path.join(mailFolder, file), "utf8")))
+    return own.flatMap((file) => known.get(file) ?? [])
   }
+  const firstMail = (fits: (mail: Mail) => boolean) => waitForMail(mails, fits)
 
   return {
     url,
-    mailbox,
-    dataDir: place,
-    /** Process id of npm, which is also the id of the group. */
-    group,
-    /** Resolves with the exit code; null when a signal ended it. */
-    ended,
-    log,
-    waitForLog,
+    databaseUrl: async () => databaseUrl,
+    log: () => readFileSync(logFile, "utf8").slice(earlier.log),
     mails,
-
-    /** The one-time link that a first start prints. */
-    signInLink(): string {
-      const link = /Sign in\s+(\S+)/.exec(log())?.[1]
-      if (!link) throw new Error(`The site printed no sign-in link:\n${log()}`)
-      return link
-    },
-
-    async databaseUrl(): Promise<string> {
-      const found = chosen.DATABASE_URL ?? (await embeddedUrl(place, (await readFile(path.join(place, "secret"), "utf8")).trim()))
-      if (!found) throw new Error("The embedded PostgreSQL is not running.")
-      return found
-    },
-
     /** The first mail that fits. Throws when none comes in time. */
-    async waitForMail(fits: (mail: Mail) => boolean, ms = 20_000): Promise<Mail> {
-      for (const until = Date.now() + ms; ; await pause(200)) {
-        const all = await mails()
-        const found = all.find(fits)
-        if (found) return found
-        if (Date.now() > until)
-          throw new Error(`No such mail came in ${ms / 1000} s. There are: ${all.map((mail) => `${mail.to}: ${mail.subject}`).join("; ") || "none"}`)
-      }
-    },
-
-    /** kill -9 of everything: npm, the site and PostgreSQL. */
-    async killGroup(): Promise<void> {
-      kill(-group)
-      await killPostgres(place)
-      await ended
-    },
-
-    /** kill -9 of the site's own process; PostgreSQL goes on. */
-    async killParent(): Promise<void> {
-      for (const { pid, command } of listProcesses()) if (belongsTo(group, pid) && /lib\/start\/\w+\.ts/.test(command) && !command.startsWith("npm")) kill(pid)
-      await ended
-    },
-
-    /** A polite end, as a service manager asks for it. Resolves with the exit code. */
-    async stop(): Promise<number | null> {
-      process.kill(group, "SIGTERM")
-      return ended
-    },
+    waitForMail: firstMail,
+    /** The first mail to an address whose subject begins so. Throws when none comes in time. */
+    mailTo: (address: string, subject = "") => firstMail((mail) => mail.to === address && mail.subject.startsWith(subject)),
+    /** Resolves when no letter of the event waits or is due. */
+    idle: (eventId: string) =>
+      until(async () => {
+        const busy = `select from "Delivery" where "eventId" = $1 and state in ('queued', 'sending', 'data')
+          union all select from "LinkRequest" where "eventId" = $1 union all select from "Event" where id = $1 and "nextDueAt" <= foyer_now()`
+        return (await sql(databaseUrl, busy, [eventId])).length === 0
+      }, 60_000),
   }
 }
 
-/** What every shell has, and nothing else of this test's own environment. */
-export function shellEnvironment(): NodeJS.ProcessEnv {
-  const environment = { ...process.env }
-  for (const name of Object.keys(environment)) if (!["PATH", "HOME", "LANG"].includes(name)) delete environment[name]
-  return environment
-}
-
-async function readMail(raw: string): Promise<Mail> {
-  const { to, subject = "", text = "", html, headers, attachments } = await simpleParser(raw)
-  const recipients = [to ?? []].flat().flatMap(({ value }) => value.map(({ address = "" }) => address))
-  return { to: recipients.join(", "), subject, text, html: html || "", headers, attachments, raw }
-}
-
-const belongsTo = (group: number, pid: number) => listProcesses().some((process) => process.pid === pid && process.group === group)
-
-/** Ends what is still running and takes away what it wrote. Runs after every file of browser tests (end-sites.ts). */
-export async function endSites(): Promise<void> {
-  for (const [child, dataDir] of started) {
-    if (child.pid) kill(-child.pid)
-    await killPostgres(dataDir)
-    const data = await realpath(path.join(dataDir, "postgres")).catch(() => null)
-    if (data?.startsWith("/var/lib/foyer/")) await rm(data, { recursive: true, force: true })
+/** How a site is run, and where. */
+async function prepare(folder: string, env: Record<string, string>, databaseUrl?: string) {
+  const database = databaseUrl ?? (await cloneDemonstration())
+  const port = env.PORT ?? String(await takePort())
+  const mailFolder = path.join(folder, "mail")
+  const chosen: Record<string, string> = {
+    NODE_ENV: "production",
+    PORT: port,
+    DATA_DIR: path.join(folder, "data"),
+    DATABASE_URL: database,
+    AUTH_SECRET: secret,
+    LIMIT_REGISTRATIONS: "off",
+    MAIL_RATE: "unlimited",
+    MAIL_CONNECTIONS: "8",
+    ...env,
   }
-  for (const folder of folders) await rm(folder, { recursive: true, force: true })
-  started.clear()
-  folders.clear()
+  // It ends by itself with the process that runs all tests.
+  const command = [process.execPath, "--max-old-space-size=768", "--import", "tsx", "tests/support/serve.ts", mailFolder, String(process.ppid)]
+  return { command, env: chosen, mailFolder, url: chosen.SITE_URL ?? `http://localhost:${port}`, databaseUrl: database }
+}
+
+const isOpen = (program: Program) => program.waitForLog("The site is open.")
+
+/** Starts a site for this file alone and resolves when it is open. A test that gives SMTP_URL has the mail itself. */
+export async function startSite({ env = {}, databaseUrl }: { env?: Record<string, string>; databaseUrl?: string } = {}) {
+  const prepared = await prepare(await temporaryFolder(), env, databaseUrl)
+  const program = await startProgram(prepared.command, prepared.env)
+  await isOpen(program)
+  return { ...program, ...connect({ ...prepared, logFile: program.logFile }), log: program.log }
+}
+
+/** The site of this worker: whoever comes first starts it. Make an event, people and a session of your own, and count nothing but theirs. */
+export async function openSite(): Promise<Site> {
+  const folder = path.join(inject("sites"), process.env.VITEST_POOL_ID ?? "")
+  const file = `${folder}.json`
+  const running = await readWhereabouts(file)
+  if (running) {
+    // All tests come from one address: what earlier files did at the doors counts for none of this one's limits.
+    await sql(running.databaseUrl, `delete from "Limit"`)
+    return connect(running)
+  }
+  const prepared = await prepare(folder, {})
+  const program = launch(prepared.command, prepared.env, `${folder}.log`)
+  await isOpen(program)
+  const found: Whereabouts = { ...prepared, pid: program.group, logFile: program.logFile }
+  await writeFile(file, JSON.stringify(found))
+  return connect(found)
+}
+
+async function readWhereabouts(file: string): Promise<Whereabouts | null> {
+  try {
+    const found = whereabouts.parse(JSON.parse(readFileSync(file, "utf8")))
+    return isAlive(found.pid) ? found : null
+  } catch {
+    return null
+  }
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from "node:net"
 import { type ParsedMail, simpleParser } from "mailparser"
 import { SMTPServer, type SMTPServerSession } from "smtp-server"
+import { pause } from "./until"
 
 // The far end of SMTP: a real server that takes every mail, unless a test says what an address is to meet.
 
@@ -60,7 +61,7 @@ export async function startSmtp() {
       })
       stream.once("end", async () => {
         if (drops(first, "after the final dot")) return cut(session)
-        await new Promise((resolve) => setTimeout(resolve, behaviour.delay))
+        await pause(behaviour.delay)
         const raw = Buffer.concat(chunks)
         const mail = await simpleParser(raw)
         answer(first, "content", (error) => {

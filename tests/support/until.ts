@@ -1,6 +1,6 @@
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Asks again and again until it is so. Throws when it does not come to that in time. */
-export async function until(isTrue: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
+export async function until(isTrue: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
   for (const end = Date.now() + ms; !(await isTrue()); await pause(50)) if (Date.now() > end) throw new Error(`It did not come to that in ${ms / 1000} s.`)
 }

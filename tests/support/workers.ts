@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { hostname } from "node:os"
-import { freePort } from "@/lib/start/ports"
-import { isAlive } from "./processes"
-import { shellEnvironment } from "./site"
+import { takePort } from "./ports"
+import { isAlive, shellEnvironment } from "./processes"
+import { secret } from "./secret"
+import { pause } from "./until"
 
 // Mailers in processes of their own, as `npm run worker` starts them, so that they can be killed, stopped for a while and counted.
 
@@ -17,10 +18,10 @@ export async function startWorker({ databaseUrl, smtpUrl, name, env = {} }: Star
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...shellEnvironment(),
-      PORT: String(await freePort()),
+      PORT: String(await takePort()),
       DATABASE_URL: `${databaseUrl}?application_name=${name}`,
       SMTP_URL: smtpUrl,
-      AUTH_SECRET: "a secret of the tests of thirty-two characters or more",
+      AUTH_SECRET: secret,
       MAIL_RATE: "unlimited",
       ...env,
     },
@@ -66,6 +67,6 @@ export async function startWorker({ databaseUrl, smtpUrl, name, env = {} }: Star
 /** Ends what is still running. Call it after the file's tests. */
 export async function endWorkers(): Promise<void> {
   for (const child of started) child.kill("SIGKILL")
-  for (const { pid } of started) while (pid && isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (const { pid } of started) while (pid && isAlive(pid)) await pause(20)
   started.clear()
 }

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest"
+import { query } from "@/lib/db/client"
+import { crowdPresses, expectFiftyPlaces } from "../support/crowd"
+import { inItsOwnDatabase, reread } from "../support/people"
+import { rewrite } from "../support/rewrite"
+
+// The negative control of places.test.ts, in a database of its own.
+
+inItsOwnDatabase()
+
+test("without the lock and the check more people get in than there are places, and the story of the crowd notices", async () => {
+  await rewrite("register_attendee", (source) => source.replace(" for no key update", ""))
+  await query(`alter table "Event" drop constraint "Event_taken_within_capacity"`)
+
+  const crowd = await crowdPresses()
+  expect((await reread(crowd.event)).taken).toBeGreaterThan(50)
+  await expect(expectFiftyPlaces(crowd)).rejects.toThrow("to have a length of 50")
+})

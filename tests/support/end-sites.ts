@@ -1,4 +1,0 @@
-import { afterAll } from "vitest"
-import { endSites } from "./site"
-
-afterAll(endSites)
