@@ -9,8 +9,8 @@ if (words.length < given.length) process.env.FOYER_TESTS = "full"
 const { filter, options } = parseCLI(["vitest", "run", ...words])
 
 const vitest = await createVitest("test", options)
-// Ctrl-C ends what runs, and then all that was started for it.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => vitest.cancelCurrentRun("keyboard-input"))
+// Vitest would leave at once. PostgreSQL and the sites that were started for the tests are to end first.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeAllListeners(signal).once(signal, () => vitest.cancelCurrentRun("keyboard-input"))
 const run = await vitest.start(filter).catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
 const modules = run?.testModules ?? []
 const slowest = modules
