@@ -42,7 +42,7 @@ test("below a home folder that is closed to everybody else; a build that was cut
   const again = await npmStart({ cwd, env: { DATA_DIR: ".data/first" } })
   expect(again.log()).not.toContain("Building")
   expect(await again.stop()).toBe(0)
-})
+}, 400_000)
 
 test("a relative DATA_DIR with spaces in its name", async () => {
   const DATA_DIR = path.relative(".", path.join(await temporaryFolder(), "the site's own data"))

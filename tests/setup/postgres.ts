@@ -35,6 +35,7 @@ export default async function setup({ vitest }: TestProject) {
   vitest.provide("postgres", server)
   return async () => {
     await stopServer(cluster)
-    await rm(dataDir, { recursive: true, force: true })
+    // The data, and the claims of ports (support/ports.ts).
+    for (const folder of [dataDir, path.join(os.tmpdir(), `foyer-ports-${process.pid}`)]) await rm(folder, { recursive: true, force: true })
   }
 }

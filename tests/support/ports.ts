@@ -1,11 +1,25 @@
+import { mkdirSync } from "node:fs"
 import { createServer } from "node:net"
+import os from "node:os"
+import path from "node:path"
 
-// Ports of this worker's own, below those that the system gives out: two that start at once never reach for the same one.
+// Ports below those that the system gives out. A port is claimed before it is tried: what is started takes seconds until it listens, and until then the port looks free.
 
-const range = 400
-const first = 10_000 + range * Number(process.env.VITEST_POOL_ID ?? 0)
-// Another run on this machine has other numbers, and begins elsewhere.
+const range = 8000
+const first = 10_000
+/** Runs side by side begin at different places; within a run a claim is a folder, which can be made only once. */
 let next = (process.ppid * 41) % range
+const claims = path.join(os.tmpdir(), `foyer-ports-${process.ppid}`)
+
+function claim(port: number): boolean {
+  mkdirSync(claims, { recursive: true })
+  try {
+    mkdirSync(path.join(claims, String(port)))
+    return true
+  } catch {
+    return false
+  }
+}
 
 const isFree = (port: number) =>
   new Promise<boolean>((resolve) => {
@@ -19,7 +33,7 @@ export async function takePort(): Promise<number> {
   for (let tries = 0; tries < range; tries += 1) {
     const port = first + (next % range)
     next += 1
-    if (await isFree(port)) return port
+    if (claim(port) && (await isFree(port))) return port
   }
-  throw new Error(`none of the ports from ${first} is free`)
+  throw new Error(`none of the ${range} ports from ${first} is free`)
 }
