@@ -60,6 +60,8 @@ export async function giveTryBack({ until }: Try): Promise<void> {
 export function watchServer(connections: () => number) {
   // Until the table has been read, nobody knows.
   let isTroubled = true
+  /** How often this worker wrote into the table. */
+  let notes = 0
   /** Letters over which the connection broke off, with none between them that was answered. */
   let breaks = 0
   let notedAt = 0
@@ -68,14 +70,21 @@ export function watchServer(connections: () => number) {
     if (!isTry && performance.now() - notedAt < 1000) return
     notedAt = performance.now()
     await noteWelcome()
-    isTroubled = false
+    note(false)
+  }
+
+  function note(trouble: boolean): void {
+    notes += 1
+    isTroubled = trouble
   }
 
   return {
     isTroubled: () => isTroubled,
-    /** Learns from the table what the other workers know. */
+    /** Learns from the table what the other workers know. What it said before this worker wrote into it counts no more. */
     async look(): Promise<void> {
-      isTroubled = (await getServer()).trouble !== null
+      const before = notes
+      const { trouble } = await getServer()
+      if (notes === before) isTroubled = trouble !== null
     },
     /** What the answer to one letter tells about the server. null: the letter was taken. */
     async heed(failure: Failure | null, deliveryId: string, isTry: boolean): Promise<void> {
@@ -84,7 +93,8 @@ export function watchServer(connections: () => number) {
       const isTrouble = failure?.stage === "away" || failure?.stage === "sender" || (isBreak && (isTry || breaks > connections()))
       if (failure && isTrouble) {
         isTroubled = true
-        return noteTrouble(failure, deliveryId, isTry)
+        await noteTrouble(failure, deliveryId, isTry)
+        return note(true)
       }
       if (!isBreak) await noteAnswer(isTry)
     },

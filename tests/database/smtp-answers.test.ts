@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { Client } from "pg"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { requestSignIn } from "@/lib/auth/sign-in-link"
@@ -5,12 +6,27 @@ import { query } from "@/lib/db/client"
 import { materialiseDue } from "@/lib/deliveries/due"
 import { type Mailer, startMailer } from "@/lib/deliveries/mailer"
 import { tryServer } from "@/lib/deliveries/runs"
+import { watchServer } from "@/lib/deliveries/server"
 import { provide, settings } from "@/lib/env"
 import { holdConnections } from "@/lib/mail/transport"
 import { cloneDatabase, setLease } from "../support/database"
 import { type Answer, type FarEnd, makeGate, type Step, startFarEnd } from "../support/far-end"
 import { makeOrganiser } from "../support/organiser"
-import { find, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, registerPeople, reread, startAfresh, timePasses } from "../support/people"
+import {
+  find,
+  inItsOwnDatabase,
+  letters,
+  makeEvent,
+  minute,
+  numbers,
+  person,
+  press,
+  registerPeople,
+  reread,
+  startAfresh,
+  stopClock,
+  timePasses,
+} from "../support/people"
 import { releaseTo } from "../support/release"
 import { full } from "../support/size"
 import { sql } from "../support/sql"
@@ -88,7 +104,10 @@ async function knockAtSilence() {
   far.behaviour.answer = (step) => (step === "greeting" ? new Promise(() => undefined) : undefined)
   const databaseUrl = await cloneDatabase()
   await releaseTo(databaseUrl, 3)
-  return { far, databaseUrl, worker: startWorker({ databaseUrl, smtpUrl: far.url, name: "patient" }) }
+  const worker = startWorker({ databaseUrl, smtpUrl: far.url, name: "patient" })
+  // When only other stories are told, it is ended before it runs.
+  worker.catch(() => undefined)
+  return { far, databaseUrl, worker }
 }
 
 beforeAll(async () => {
@@ -201,6 +220,7 @@ describe("answers about one letter leave the others alone", () => {
 })
 
 describe("nobody's fault: the letter uses no try, and all wait for one that tries whether the server is back:", () => {
+  beforeAll(stopClock)
   const queued = { state: "queued", tries: 0, possiblyTwice: 0, worker: null, reason: null }
   test.each<[string, Step, string, Answer, string]>([
     ["421 for a greeting", "greeting", "", "421 4.3.2 not now", "421 4.3.2 not now"],
@@ -224,6 +244,21 @@ describe("nobody's fault: the letter uses no try, and all wait for one that trie
     await soon(server).toEqual(atEase)
   })
 
+  test("a worker that reads the table while its own word is being written does not forget it", async () => {
+    const hand = watchServer(() => 3)
+    await hand.look()
+    expect(hand.isTroubled()).toBe(false)
+    const writing = new Client({ connectionString: settings().DATABASE_URL })
+    await writing.connect()
+    await writing.query(`begin; select from "MailServer" for update`)
+    const heard = hand.heed({ stage: "away", code: null, reply: "421 4.3.2 not now" }, randomUUID(), false)
+    await hand.look()
+    await writing.query("rollback")
+    await writing.end()
+    await heard
+    expect(hand.isTroubled()).toBe(true)
+  })
+
   test("nobody listens", async () => {
     await farEnd.close()
     const event = await onePerson()
@@ -236,6 +271,7 @@ describe("nobody's fault: the letter uses no try, and all wait for one that trie
 })
 
 describe("the sender's fault, not the person's: the letters wait, and the server is asked once each quarter of an hour:", () => {
+  beforeAll(stopClock)
   const withPassword = () => `smtp://user:password@127.0.0.1:${farEnd.port}`
   test.each<[string, Step, string]>([
     ["554 for a greeting", "greeting", "554 5.7.1 go away"],
