@@ -6,7 +6,7 @@ import { inParallel, post } from "../support/posts"
 import { openSession, ownerOf } from "../support/session"
 import type { Site } from "../support/site"
 import { sql } from "../support/sql"
-import { until } from "../support/until"
+import { until, untilSeen } from "../support/until"
 import { endWorkers, startWorker } from "../support/workers"
 
 // Two web processes and two workers on one database: whichever a visitor reaches, it is one site.
@@ -178,20 +178,25 @@ test("two workers send what was registered on both, each letter once", async () 
     create trigger note_claim after update on "Delivery" for each row when (old.state = 'queued' and new.state = 'sending') execute function note_claim()`)
   const start = (name: string) => startWorker({ databaseUrl: house.databaseUrl, smtpUrl: house.sink.url, name })
   await Promise.all([start("first"), start("second")])
-  const people = Array.from({ length: 60 }, (_, index) => `crowd-${index}@example.org`)
-  await inParallel(people.length, 10, (index) =>
-    post(
-      `${[one, other][index % 2]?.url}${eventPage}/registrations`,
-      { name: "One of many", email: people[index] ?? "" },
-      { "x-forwarded-for": `198.51.100.${index}` },
-    ),
-  )
+  const people: string[] = []
   const sentTo = () => house.sink.received.filter(({ to, subject }) => to.startsWith("crowd-") && subject.startsWith("Registered")).map(({ to }) => to)
-  await until(() => sentTo().length >= people.length, 60_000)
+  const shares = () => change(`select worker, count(*)::int as letters from "Claimed" group by worker order by worker`)
+  // On a busy machine one of them may be so slow that the other takes all of a round.
+  await untilSeen(async () => {
+    const round = Array.from({ length: 60 }, (_, index) => `crowd-${people.length + index}@example.org`)
+    people.push(...round)
+    await inParallel(round.length, 10, (index) =>
+      post(
+        `${[one, other][index % 2]?.url}${eventPage}/registrations`,
+        { name: "One of many", email: round[index] ?? "" },
+        { "x-forwarded-for": `198.51.100.${index}` },
+      ),
+    )
+    await until(() => sentTo().length >= people.length)
+    return (await shares()).length === 2
+  })
+  console.log(`two workers sent ${(await shares()).map((share) => Object.values(share).join(" ")).join(" and ")} letters`)
   expect(sentTo().sort()).toEqual(people.toSorted())
-  const shares = await change(`select worker, count(*)::int as letters from "Claimed" group by worker order by worker`)
-  console.log(`two workers sent ${shares.map((share) => Object.values(share).join(" ")).join(" and ")} letters`)
-  expect(shares).toHaveLength(2)
 })
 
 test("an offer that lapses in a worker shows on both within five seconds", async () => {

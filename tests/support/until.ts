@@ -5,8 +5,8 @@ export async function until(isTrue: () => boolean | Promise<boolean>, ms = 60_00
   for (const end = Date.now() + ms; !(await isTrue()); await pause(50)) if (Date.now() > end) throw new Error(`It did not come to that in ${ms / 1000} s.`)
 }
 
-/** For a control that depends on a race: tries it until the fault shows, and says how often it tried. Throws when it does not show in `most` tries. */
+/** For what depends on a race, a control most of all: tries until it shows, and says how often it tried. Throws when it does not show in `most` tries. */
 export async function untilSeen(shows: () => Promise<boolean>, most = 20): Promise<void> {
-  for (let tries = 1; tries <= most; tries += 1) if (await shows()) return console.log(`the control saw it at try ${tries}`)
-  throw new Error(`The control did not see it in ${most} tries.`)
+  for (let tries = 1; tries <= most; tries += 1) if (await shows()) return console.log(`it showed at try ${tries}`)
+  throw new Error(`It did not show in ${most} tries.`)
 }
