@@ -1,4 +1,4 @@
-import { Section } from "@react-email/components"
+import { Section } from "@react-email/section"
 import { Anchor, Fact, Paragraph, Small } from "./frame"
 
 /** The facts of an event as finished words. */

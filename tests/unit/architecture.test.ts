@@ -53,7 +53,7 @@ test("the checker complains of each kind of unlawful import", () => {
 test("and lets their lawful neighbours pass", () => {
   const lawful = table(`app/page.tsx < lib/events/queries components/ui/field npm:next/navigation
     components/a.tsx < type:lib/events/queries lib/events/rules lib/registrations/schema lib/time npm:react
-    emails/joining.tsx < emails/frame npm:@react-email/components
+    emails/joining.tsx < emails/frame npm:@react-email/section
     lib/mail/letters.ts < emails/joining
     lib/db/client.ts < prisma/generated/client
     lib/start/site.ts < npm:next prisma/seed/seed prisma/migrate

@@ -1,4 +1,4 @@
-import { render } from "@react-email/components"
+import { render } from "@react-email/render"
 import { createElement, type FunctionComponent } from "react"
 import { describe, expect, test } from "vitest"
 import * as already from "@/emails/already"

@@ -1,4 +1,4 @@
-import { render } from "@react-email/components"
+import { render } from "@react-email/render"
 import { createElement } from "react"
 import { expect, test } from "vitest"
 import Deletion, { PreviewProps, subject } from "@/emails/deletion"
