@@ -1,6 +1,14 @@
 import { afterAll } from "vitest"
+import { provide } from "@/lib/env"
 import { cleanUp } from "../support/cleanup"
 
-afterAll(cleanUp)
-// Ctrl-C reaches this process too, and what it has started is in groups of its own. Then the signal does what it usually does: Vitest takes an exit for a fault.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cleanUp().finally(() => process.kill(process.pid, signal)))
+// The files of a worker share its process, so each leaves nothing behind: what it started is ended, and its settings are those of before.
+
+const before = { ...process.env }
+
+afterAll(async () => {
+  await cleanUp()
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+  Object.assign(process.env, before)
+  provide({})
+})

@@ -1,9 +1,10 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core"
-import { afterAll, expect } from "vitest"
+import { expect } from "vitest"
+import { afterwards } from "./cleanup"
 import { openOwnerSession } from "./session"
 import type { Site } from "./site"
 import { chromiumPath } from "./system"
-import { until } from "./until"
+import { pause, until } from "./until"
 
 // A real Chromium. Each person is a context of their own: no cookies or cache are shared between people.
 
@@ -17,6 +18,7 @@ const flags = [
   "--disable-sync",
 ]
 
+/** One for all files of a worker. It ends with it. */
 let browser: Browser | undefined
 
 /** `trusting`: takes the certificate of a webinar that runs on this machine. */
@@ -32,6 +34,8 @@ export async function openBrowser({ javaScript = true, timeZone = "Europe/London
     colorScheme: dark ? "dark" : "light",
     ignoreHTTPSErrors: trusting,
   })
+  // A page that still waits for an answer would hold up the end.
+  afterwards(() => Promise.race([context.close(), pause(3000)]))
   const page = await context.newPage()
   return { context, page, complaints: listen(page) }
 }
@@ -92,8 +96,3 @@ export async function sendTest(page: Page): Promise<void> {
 export async function cookieHeader(context: BrowserContext): Promise<string> {
   return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")
 }
-
-afterAll(async () => {
-  await browser?.close()
-  browser = undefined
-})

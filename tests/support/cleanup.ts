@@ -8,3 +8,6 @@ export const afterwards = (job: Job): void => void jobs.push(job)
 export async function cleanUp(): Promise<void> {
   for (let job = jobs.pop(); job; job = jobs.pop()) await job()
 }
+
+// Ctrl-C reaches this process too, and what it has started is in groups of its own. Then the signal does what it usually does: Vitest takes an exit for a fault.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cleanUp().finally(() => process.kill(process.pid, signal)))

@@ -21,14 +21,17 @@ export const minute = 60
 export const hour = 60 * minute
 export const day = 24 * hour
 
-let passed = 0
+/** Seconds by which the clock of each database was moved. */
+const passed = new Map<string, number>()
 /**
  * Moves the clock of this file's database on by so many seconds. It never goes back. A mailer that runs goes on: its statements of this moment
  * fail, as when a database is started again.
  */
 export async function timePasses(seconds: number): Promise<void> {
-  passed += seconds
-  await moveClock(settings().DATABASE_URL ?? "", `${passed} seconds`)
+  const databaseUrl = settings().DATABASE_URL ?? ""
+  const moved = (passed.get(databaseUrl) ?? 0) + seconds
+  passed.set(databaseUrl, moved)
+  await moveClock(databaseUrl, `${moved} seconds`)
   // Connections that were ended may still be in the pool.
   for (let calm = 0; calm < 3; )
     calm = await getNow().then(
@@ -42,7 +45,7 @@ export async function timePasses(seconds: number): Promise<void> {
  * story. Returns what lets it run again.
  */
 export async function stopClock(): Promise<() => Promise<void>> {
-  const now = new Date((await getNow()).getTime() - passed * 1000)
+  const now = new Date((await getNow()).getTime() - (passed.get(settings().DATABASE_URL ?? "") ?? 0) * 1000)
   await readClock(`'${now.toISOString()}'::timestamptz`)
   return () => readClock("now()")
 }
