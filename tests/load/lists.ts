@@ -10,8 +10,8 @@ import { openDesk } from "../support/desk"
 import { memoryOf } from "../support/memory"
 import { npmStart, type Started } from "../support/npm-start"
 import { sql } from "../support/sql"
-import type { Measure } from "./bench"
-import { printRatio } from "./ratio"
+import type { Measure } from "./measures"
+import { report } from "./ratio"
 import { fillHall } from "./registrants"
 
 // The list of a full hall: a page far down, a search, the counts of the tabs, the whole of it as a file.
@@ -52,7 +52,7 @@ export async function measureLists(chosen: Set<Measure>): Promise<void> {
     const [user] = await sql<{ id: string }>(database, `select id from "User" limit 1`)
     const organiser = await Organiser.find(user?.id)
     if (typeof organiser === "string") throw new Error("there is no organiser")
-    if (chosen.has("list-deep")) printRatio("list-deep", 1.2, ...(await listDeep(organiser, event, database)), "ms")
+    if (chosen.has("list-deep")) report("list-deep", ...(await listDeep(organiser, event, database)), "ms")
     if (chosen.has("search")) await search(organiser, event, database)
     if (chosen.has("tab-counts")) await tabCounts(organiser, event, database)
     await disconnect()
@@ -104,7 +104,7 @@ async function search(organiser: Organiser, event: string, database: string): Pr
     )
   }
   const slowest = measured.toSorted((a, b) => median(b.times[0]) - median(a.times[0]))[0]
-  if (slowest) printRatio("search", 0.05, ...slowest.times, "ms")
+  if (slowest) report("search", ...slowest.times, "ms")
 }
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
@@ -117,7 +117,7 @@ async function tabCounts(organiser: Organiser, event: string, database: string):
   }
   const scan = () => sql(database, `select count(*) filter (where status = 'registered') from "Registration" where "eventId" = $1`, [event])
   const [ours, theirs] = await inTurn(anew, scan)
-  printRatio("tab-counts", 10, ours, theirs, "ms")
+  report("tab-counts", ours, theirs, "ms")
   await countRegistrants(organiser, event)
   console.log(`counted a moment ago: ${(await milliseconds(() => countRegistrants(organiser, event))).toFixed(1)} ms`)
 }
@@ -153,7 +153,7 @@ async function csv(site: Started, event: string, database: string): Promise<void
   const watch = setInterval(async () => {
     most = Math.max(most, await memoryOf(site))
   }, 50)
-  printRatio("csv", 2, ...(await inTurn(download, copy)), "ms")
+  report("csv", ...(await inTurn(download, copy)), "ms")
   clearInterval(watch)
   console.log(`${((await download()) / 1e6).toFixed(0)} MB, first byte after ${firstByte.toFixed(0)} ms, memory +${((most - before) / 1e6).toFixed(0)} MB`)
 }

@@ -11,8 +11,8 @@ import { startEmbedded } from "@/lib/start/embedded"
 import { freePort } from "@/lib/start/ports"
 import { migrate } from "@/prisma/migrate"
 import { sql } from "../support/sql"
-import type { Measure } from "./bench"
-import { printRatio } from "./ratio"
+import type { Measure } from "./measures"
+import { isQuick, report, rounds } from "./ratio"
 
 // Mails a second through the ledger, beside nodemailer's bare pool: the same far end, letter, and number of connections.
 
@@ -33,7 +33,6 @@ async function ask(sink: ChildProcess, word: "count" | "reset"): Promise<Counted
 async function rateOf(sink: ChildProcess, count: number): Promise<{ rate: number; letter: string }> {
   for (;;) {
     const seen = await ask(sink, "count")
-
     if (seen.count >= count) return { rate: (1000 * (seen.count - 1)) / (seen.last - seen.first), letter: seen.letter }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -63,8 +62,8 @@ export async function measureMail(chosen: Set<Measure>): Promise<void> {
   const embedded = await startEmbedded(dataDir, "only for measures, only on this machine, never reused")
   try {
     await migrate(embedded.url)
-    if (chosen.has("mailer")) await mailRatio("mailer", 0.85, embedded.url, { delay: 0, count: 4000, rounds: 3 })
-    if (chosen.has("mailer-50ms")) await mailRatio("mailer-50ms", 0.95, embedded.url, { delay: 50, count: 1500, rounds: 3 })
+    if (chosen.has("mailer")) await compareMailers("mailer", embedded.url, { delay: 0, count: isQuick ? 2000 : 4000 })
+    if (chosen.has("mailer-50ms")) await compareMailers("mailer-50ms", embedded.url, { delay: 50, count: 1500 })
     if (chosen.has("materialise")) await materialiseRatio(embedded.url)
   } finally {
     await embedded.stop()
@@ -72,8 +71,8 @@ export async function measureMail(chosen: Set<Measure>): Promise<void> {
   }
 }
 
-/** Prints the ratio of a measure whose far end thinks `delay` milliseconds about each answer. */
-async function mailRatio(name: string, target: number, database: string, { delay, count, rounds }: { delay: number; count: number; rounds: number }) {
+/** A measure whose far end thinks `delay` milliseconds about each answer. */
+async function compareMailers(measure: Measure, database: string, { delay, count }: { delay: number; count: number }) {
   const sink = start("tests/load/sink.ts", [String(delay)])
   const [{ port }] = await once(sink, "message")
   const environment = {
@@ -106,10 +105,10 @@ async function mailRatio(name: string, target: number, database: string, { delay
   }
   sink.kill()
   await sql(database, `delete from "Event" where slug = '${slug}'`)
-  printRatio(name, target, ours, bare, "mails/s")
+  report(measure, ours, bare, "mails/s")
 }
 
-/** Prints how long 100,000 deliveries take to materialise, against a bare INSERT … SELECT of as many rows. */
+/** How long 100,000 deliveries take to materialise, against a bare INSERT … SELECT of as many rows. */
 async function materialiseRatio(database: string, count = 100_000): Promise<void> {
   provide({ DATABASE_URL: database, SMTP_URL: "smtp://127.0.0.1:9", AUTH_SECRET: "a secret of the measures of thirty-two characters or more" })
   const seconds = async (work: () => Promise<unknown>) => {
@@ -120,7 +119,7 @@ async function materialiseRatio(database: string, count = 100_000): Promise<void
   const bareInsert = `insert into "Delivery" (key, kind, "eventId", "registrationId", round, urgency)
     select 'bare:' || r.id, 'join', r."eventId", r.id, r.round, 30 from "Registration" r join "Event" e on e.id = r."eventId" where e.slug = '${slug}'`
   const [ours, bare]: [number[], number[]] = [[], []]
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     await fill(database, count)
     await sql(database, `vacuum analyze "Registration"`)
     ours.push(await seconds(materialiseDue))
@@ -135,5 +134,5 @@ async function materialiseRatio(database: string, count = 100_000): Promise<void
   }
   await disconnect()
   await sql(database, `delete from "Event" where slug = '${slug}'`)
-  printRatio("materialise", 2, ours, bare, "s")
+  report("materialise", ours, bare, "s")
 }

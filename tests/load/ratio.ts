@@ -1,13 +1,25 @@
 import autocannon from "autocannon"
+import { factsOf, type Measure } from "./measures"
 
-export type Load = { url: string; method?: "GET" | "POST" /** `[<id>]` becomes another text in each request. */; body?: string; expect: number }
+export type Load = {
+  url: string
+  method?: "GET" | "POST"
+  /** `[<id>]` becomes another text in each request. */
+  body?: string
+  connections?: number
+  expect: number
+}
 
-const connections = 50
+export const isQuick = process.argv.includes("--quick")
+const [warmUp, seconds] = isQuick ? [2, 4] : [3, 6]
+export const rounds = isQuick ? 2 : 3
+/** What was measured, in order. */
+export const results: { measure: Measure; ratio: number; counts: string }[] = []
 
 /** Requests a second over some seconds. Throws when any answer has another status than expected. */
-export async function requestsPerSecond({ url, method = "GET", body, expect }: Load, seconds = 6): Promise<number> {
+async function requestsPerSecond({ url, method = "GET", body, connections = 50, expect }: Load, duration: number): Promise<number> {
   const headers = body ? { "content-type": "application/x-www-form-urlencoded" } : {}
-  const result = await autocannon({ url, method, headers, connections, duration: seconds, idReplacement: true, ...(body && { body }) })
+  const result = await autocannon({ url, method, headers, connections, duration, idReplacement: true, ...(body && { body }) })
   const answered = new Map(Object.entries(result.statusCodeStats ?? {}).map(([status, { count = 0 }]) => [Number(status), count]))
   const others = [...answered].filter(([status]) => status !== expect)
   if (others.length > 0 || result.errors > 0)
@@ -17,21 +29,23 @@ export async function requestsPerSecond({ url, method = "GET", body, expect }: L
 
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
-/** Runs a measure and its baseline in turn, after a warm-up of each. Prints the ratio. */
-export async function ratio(name: string, target: number, measure: Load, baseline: Load, rounds = 3): Promise<void> {
-  await requestsPerSecond(measure, 3)
-  await requestsPerSecond(baseline, 3)
+/** Runs a measure and its baseline in turn, after a warm-up of each. */
+export async function compareLoads(measure: Measure, load: Load, baseline: Load, ceiling = ""): Promise<void> {
+  await requestsPerSecond(load, warmUp)
+  await requestsPerSecond(baseline, warmUp)
   const [measured, based]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round += 1) {
-    measured.push(await requestsPerSecond(measure))
-    based.push(await requestsPerSecond(baseline))
+    measured.push(await requestsPerSecond(load, seconds))
+    based.push(await requestsPerSecond(baseline, seconds))
   }
-  printRatio(name, target, measured, based, "req/s")
+  report(measure, measured, based, `req/s${ceiling}`)
 }
 
-/** Prints the ratio of the medians in the form that all measures share. */
-export function printRatio(name: string, target: number, measured: number[], based: number[], unit: string): void {
+/** Notes the ratio of the medians, and prints it in the form that all measures share. */
+export function report(measure: Measure, measured: number[], based: number[], unit: string): void {
   const words = (count: number) => (count < 20 ? count.toFixed(2) : Math.round(count).toLocaleString("en-GB"))
   const [ours, theirs] = [median(measured), median(based)]
-  console.log(`ratio ${name} ${(ours / theirs).toFixed(2)} target ${target.toFixed(2)} (${words(ours)} of ${words(theirs)} ${unit})`)
+  const counts = `${words(ours)} of ${words(theirs)} ${unit}`
+  results.push({ measure, ratio: ours / theirs, counts })
+  console.log(`ratio ${measure} ${(ours / theirs).toFixed(2)} target ${factsOf(measure).target.toFixed(2)} (${counts})`)
 }

@@ -4,7 +4,7 @@ import { Client } from "pg"
 import { SMTPServer } from "smtp-server"
 import { expect, inject, test } from "vitest"
 import { cloneDatabase } from "../support/database"
-import { launchNpm, npmStart } from "../support/npm-start"
+import { launchNpm, npmStart, withoutMail } from "../support/npm-start"
 import { postgresPid } from "../support/processes"
 
 // The commands that run beside the site.
@@ -23,8 +23,8 @@ async function organiser(dataDir: string, env: Record<string, string>, ...words:
 }
 
 test("organisers are added and let in with the site running and stopped, and the database stays up under a running site", async () => {
-  const site = await npmStart()
-  const env = { PORT: new URL(site.url).port }
+  const site = await npmStart({ env: withoutMail })
+  const env = { ...withoutMail, PORT: new URL(site.url).port }
   const postgres = await postgresPid(site.dataDir)
   expect(await organiser(site.dataDir, env, "add", "grace@example.org")).toEqual({ code: 0, said: "grace@example.org is an organiser now." })
   expect(await organiser(site.dataDir, env, "add", "Grace@example.org")).toEqual({ code: 0, said: "Grace@example.org was an organiser already." })

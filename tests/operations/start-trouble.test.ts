@@ -4,7 +4,7 @@ import path from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { freePort } from "@/lib/start/ports"
 import { temporaryFolder } from "../support/folders"
-import { launchNpm, npmStart } from "../support/npm-start"
+import { launchNpm, npmStart, withoutMail } from "../support/npm-start"
 import { listProcesses, postgresPid } from "../support/processes"
 
 // Whatever is wrong at a start is told in one plain sentence that says what to do, and nothing is left running.
@@ -67,7 +67,7 @@ test("the folder of the data cannot be written", async () => {
 })
 
 test("the secret is not the one that the data was made with", async () => {
-  const site = await npmStart()
+  const site = await npmStart({ env: withoutMail })
   expect(await site.stop()).toBe(0)
   await writeFile(path.join(site.dataDir, "secret"), "another secret of thirty-two characters or more")
   expect(await sentencesOf({ dataDir: site.dataDir })).toEqual([

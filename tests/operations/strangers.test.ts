@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { beforeAll, expect, test } from "vitest"
 import { memoryOf } from "../support/memory"
-import { npmStart, type Started } from "../support/npm-start"
+import { npmStart, type Started, withoutMail } from "../support/npm-start"
 import { inParallel } from "../support/posts"
 import { full } from "../support/size"
 import { sql } from "../support/sql"
@@ -18,7 +18,7 @@ const pieces = 5
 let site: Started
 
 beforeAll(async () => {
-  site = await npmStart({ env: { MAILER: "off" } })
+  site = await npmStart({ env: { MAILER: "off", ...withoutMail } })
   // An event that had another address before.
   await sql(await site.databaseUrl(), `insert into "OldSlug" (slug, "eventId") select 'before', id from "Event" where slug = 'wes-session-repeat'`)
 })

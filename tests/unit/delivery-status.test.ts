@@ -1,3 +1,4 @@
+import { simpleParser } from "mailparser"
 import { expect, test } from "vitest"
 import { readDeliveryStatus } from "@/lib/deliveries/delivery-status"
 import { exchangeReport, ordinaryMail, postfixReport } from "../support/reports"
@@ -5,6 +6,11 @@ import { exchangeReport, ordinaryMail, postfixReport } from "../support/reports"
 const id = "0f8fad5b-d9cb-469f-a165-70867728950e"
 const letter = `<${id}@events.example.org>`
 const recipient = "ada@example.org"
+async function duration(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
 const read = (mail: string) => readDeliveryStatus(Buffer.from(mail))
 
 test("Postfix sends the headers of the letter back: which letter, whose, and the server's words in one line", async () => {
@@ -125,10 +131,10 @@ test.each([
   expect(await read(mail)).toBeNull()
 })
 
-test("a report with a letter of a megabyte is read at once", async () => {
+test("a report with a letter of a megabyte is read about as fast as the mail around it", async () => {
   const mail = exchangeReport({ letter, recipient, size: 1024 * 1024 })
   expect(mail.length).toBeGreaterThan(1024 * 1024)
-  const began = performance.now()
-  expect((await read(mail))?.letterIds).toEqual([id])
-  expect(performance.now() - began).toBeLessThan(5000)
+  const parsed = await duration(() => simpleParser(mail))
+  const took = await duration(async () => expect((await read(mail))?.letterIds).toEqual([id]))
+  expect(took).toBeLessThan(10 * parsed)
 })
