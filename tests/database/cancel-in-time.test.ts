@@ -8,6 +8,7 @@ import { inItsOwnDatabase, startAfresh } from "../support/people"
 import { releaseTo } from "../support/release"
 import { full } from "../support/size"
 import { pause, until } from "../support/until"
+import { without } from "../support/without"
 
 // Whoever cancels gets nothing more, however close the send is.
 
@@ -128,11 +129,10 @@ test("a letter whose body is about to leave stays when its person cancels", asyn
 })
 
 test("and a ledger that does not look at the world again would be noticed", async () => {
-  const [found] = await query<{ source: string }>(`select pg_get_functiondef('mail_world'::regproc) as source`)
-  await query(`create or replace function mail_world(e "Event", r "Registration") returns text language sql stable as $$ select 'all is well' $$`)
+  const putBack = await without(url(), "letter_world", "looks at the world again")
   try {
     expect(await cancelAtTheLastMoment()).toBeGreaterThan(0)
   } finally {
-    await query(found?.source ?? "")
+    await putBack()
   }
 })
