@@ -112,7 +112,7 @@ test("a mailer that notes no trouble would be noticed", async () => {
   mailer = startMailer()
   await until(() => attempts > 0)
   attempts = 0
-  const seconds = 5
+  const seconds = 3
   await pause(1000 * seconds)
   const inTenMinutes = (attempts / seconds) * 60 * minutes
   console.log(`without the breaker: ${attempts} tries in ${seconds} s, ${inTenMinutes} in ten minutes`)
