@@ -33,6 +33,8 @@ const site = group("site", 2, 3, ["postgres", "site"])
 const operations = group("operations", 3, 3, ["postgres", "site", "machine"])
 // Alone on the machine: what is measured here must not share it.
 const timing = group("timing", 4, 1, ["postgres", "site"])
+// Stories with their guard taken out, where that takes long. `npm test` leaves them to `npm run test:controls`.
+const controls = group("controls", 5, 1, ["postgres", "site", "machine"])
 
 export default defineConfig({
   resolve: here,
@@ -40,7 +42,7 @@ export default defineConfig({
     projects: [
       // Far from every zone of the product and a quarter hour off, so that a forgotten zone fails.
       { ...unit, test: { ...unit.test, isolate: false, env: { TZ: "Asia/Kathmandu" } } },
-      ...[database, site, operations, timing].map((one) => ({ ...one, test: { ...one.test, ...real, isolate: false } })),
+      ...[database, site, operations, timing, controls].map((one) => ({ ...one, test: { ...one.test, ...real, isolate: false } })),
     ],
   },
 })

@@ -1,12 +1,15 @@
 import { createVitest, parseCLI } from "vitest/node"
 
-// `npm test`: every test; words and Vitest's own flags follow `--`: npm test -- crowd -t oversold
-// `npm run test:full`: the same with the numbers that are promised (size.ts).
+// `npm test`: every test but the long controls; words and Vitest's own flags follow `--`: npm test -- crowd -t oversold
+// `npm run test:controls`: these alone.
+// `npm run test:full`: all of them, with the numbers that are promised (size.ts).
 
 const given = process.argv.slice(2)
 const words = given.filter((word) => word !== "--full")
-if (words.length < given.length) process.env.FOYER_TESTS = "full"
+const isFull = words.length < given.length
+if (isFull) process.env.FOYER_TESTS = "full"
 const { filter, options } = parseCLI(["vitest", "run", ...words])
+if (!isFull) options.project ??= "!controls"
 
 const vitest = await createVitest("test", options)
 // Vitest would leave at once. PostgreSQL and the sites that were started for the tests are to end first.

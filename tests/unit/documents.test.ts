@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest"
 // What the documents say shows something must be there to show it.
 
 /** The test files that a text names, as `group/name`. */
-const namedIn = (text: string): string[] => [...text.matchAll(/`((?:unit|database|site|operations|timing)\/[a-z-]+)`/g)].flatMap(([, name]) => name ?? [])
+const namedIn = (text: string): string[] =>
+  [...text.matchAll(/`((?:unit|database|site|operations|timing|controls)\/[a-z-]+)`/g)].flatMap(([, name]) => name ?? [])
 const isThere = (name: string) => [".test.ts", ".test.tsx"].some((ending) => existsSync(`tests/${name}${ending}`))
 
 describe.each(["docs/reliability.md", "docs/security.md"])("%s", (document) => {
