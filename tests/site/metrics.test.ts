@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest"
 import { post } from "../support/posts"
-import { type Site, startSite } from "../support/site"
+import { openSite, type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
 import { until } from "../support/until"
 
@@ -51,7 +51,7 @@ test("the numbers are those of the tables and of this process, in Prometheus' fo
 })
 
 test("without the setting there is no such page", async () => {
-  const plain = await startSite({ env: { MAILER: "off" } })
+  const plain = await openSite()
   const asked: Record<string, string>[] = [{}, { authorization: "Bearer " }, { authorization: "Bearer undefined" }]
   for (const headers of asked) expect((await fetch(`${plain.url}/metrics`, { headers })).status).toBe(404)
 })
