@@ -1,31 +1,30 @@
 import type { BrowserContext, Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
 import { openBrowser } from "../support/browser"
+import { copyDemonstration, type OwnEvent } from "../support/event"
 import { post } from "../support/posts"
 import { addressOf, listRoutes } from "../support/routes"
-import { type OwnSite, startSite } from "../support/site"
+import { openSite, type Site } from "../support/site"
 import { sql } from "../support/sql"
 
 // Visitors get no cookies: on no page, from no door, and from no script. Every route outside the desk is asked, from the build's own list.
 
-let site: OwnSite
-const slug = "wes-session-repeat"
+let site: Site
+let event: OwnEvent
 const question = { id: "11111111-1111-4111-8111-111111111111", kind: "line", label: "Job title", hint: "", required: true, choices: [] }
-const run = async (statement: string, values: unknown[] = []) => sql<{ id: string }>(await site.databaseUrl(), statement, values)
 const linkIn = ({ text }: { text: string }) => /http\S+\/(attend|address)\/[\w-]{44}/.exec(text)?.[0] ?? ""
 const tokenIn = (link: string) => link.slice(-44)
 
 beforeAll(async () => {
-  site = await startSite()
-  await run(
-    `update "Event" set questions = $2, "waitingList" = true, "joinUrl" = 'https://webinar.example/1', "joinVersion" = 1, "joinReleasedVersion" = 1, "doorsOpenMinutes" = 1440,
-       "startsAt" = now() + interval '20 hours', "endsAt" = now() + interval '22 hours' where slug = $1`,
-    [slug, JSON.stringify([question])],
+  site = await openSite()
+  event = await copyDemonstration(site, { questions: [question], waitingList: true, doorsOpenMinutes: 1440 })
+  await event.change(
+    `"joinUrl" = 'https://webinar.example/1', "joinVersion" = 1, "joinReleasedVersion" = 1, "startsAt" = now() + interval '20 hours', "endsAt" = now() + interval '22 hours'`,
   )
 })
 
 const fieldsOf = (email: string) => ({ name: "Ada Example", email, [`q.${question.id}`]: "Countess" })
-const register = (email: string) => post(`${site.url}/events/${slug}/registrations`, fieldsOf(email))
+const register = (email: string) => post(`${event.url}/registrations`, fieldsOf(email))
 const mailTo = (email: string, subject: string) => site.waitForMail((mail) => mail.to === email && mail.subject.startsWith(subject))
 
 /** What an answer stores in a browser. */
@@ -43,17 +42,17 @@ async function keptBy({ context, page }: { context: BrowserContext; page: Page }
 const isDesks = (path: string) => /^\/(admin|api)(\/|$)/.test(path)
 
 test("over plain requests no page and no door for visitors sets one, whatever it is sent", async () => {
-  await register("ada@example.org")
-  const own = linkIn(await mailTo("ada@example.org", "Registered"))
-  await post(`${own}/details`, { ...fieldsOf("new@example.org") })
-  const proof = linkIn(await mailTo("new@example.org", "Confirm your new address"))
-  const [reading] = await run(`select slug as id from "Reading" where "eventId" = (select id from "Event" where slug = $1)`, [slug])
+  await register("ada@no-cookies.example")
+  const own = linkIn(await mailTo("ada@no-cookies.example", "Registered"))
+  await post(`${own}/details`, { ...fieldsOf("new@no-cookies.example") })
+  const proof = linkIn(await mailTo("new@no-cookies.example", "Confirm your new address"))
+  const [reading] = await sql<{ slug: string }>(await site.databaseUrl(), `select slug from "Reading" where "eventId" = $1`, [event.id])
   const routes = listRoutes("").filter(({ path }) => !isDesks(path))
   const stored: string[] = []
   const seen: number[] = []
   for (const route of routes)
     for (const token of route.path.startsWith("/address") ? [tokenIn(proof), "nonsense"] : [tokenIn(own), "nonsense"]) {
-      const ids = { slug, token, reading: reading?.id ?? "", file: "x.webp", moment: "now" }
+      const ids = { slug: event.slug, token, reading: reading?.slug ?? "", file: "x.webp", moment: "now" }
       const address = `${site.url}${addressOf(route, ids)}`
       const answers = [
         await fetch(address, { redirect: "manual" }),
@@ -61,8 +60,8 @@ test("over plain requests no page and no door for visitors sets one, whatever it
         await fetch(address, { redirect: "manual", headers: { rsc: "1", "next-router-prefetch": "1" } }),
         await post(address, {}),
         await post(address, { ...fieldsOf("no"), website: "x" }),
-        await post(address, fieldsOf("ada@example.org")),
-        await post(address, fieldsOf("ada@example.org"), { origin: "https://evil.example" }),
+        await post(address, fieldsOf("ada@no-cookies.example")),
+        await post(address, fieldsOf("ada@no-cookies.example"), { origin: "https://evil.example" }),
       ]
       for (const answer of answers) {
         stored.push(...storedBy(answer).map((cookie) => `${route.path}: ${cookie}`))
@@ -96,21 +95,20 @@ test("after everything that a visitor can do in a browser its jar is empty", asy
     await page.getByLabel("Email").fill(email)
     await page.getByLabel("Job title").fill("Admiral")
   }
-  for (const path of ["/", `/events/${slug}/privacy`, `/events/${slug}/register?embed=1`, "/no-such-page", `/events/${slug}?ref=poster`])
-    await at(site.url + path)
+  for (const page of [site.url, `${event.url}/privacy`, `${event.url}/register?embed=1`, `${site.url}/no-such-page`, `${event.url}?ref=poster`]) await at(page)
   await page.evaluate(`document.querySelector("form").noValidate = true`)
   await press(/^Register/)
-  await fill("grace@example.org")
+  await fill("grace@no-cookies.example")
   await press(/^Register/)
-  await at(`${site.url}/events/${slug}/lost-link`)
-  await page.getByLabel("Email").fill("grace@example.org")
+  await at(`${event.url}/lost-link`)
+  await page.getByLabel("Email").fill("grace@no-cookies.example")
   await press("Send me my link")
-  const own = linkIn(await mailTo("grace@example.org", "Your personal link"))
+  const own = linkIn(await mailTo("grace@no-cookies.example", "Your personal link"))
   for (const path of ["", "/mail", "/data", "/change"]) await at(own + path)
   await page.getByLabel("Job title").fill("Captain")
-  await page.getByLabel("Email").fill("grace-new@example.org")
+  await page.getByLabel("Email").fill("grace-new@no-cookies.example")
   await press("Save my details")
-  await at(linkIn(await mailTo("grace-new@example.org", "Confirm your new address")))
+  await at(linkIn(await mailTo("grace-new@no-cookies.example", "Confirm your new address")))
   await press("Use this address")
   const renewed = page.url()
   await at(`${renewed}/data`)
@@ -120,7 +118,9 @@ test("after everything that a visitor can do in a browser its jar is empty", asy
 })
 
 test("the watch can fail: a cookie that is planted is seen, by requests and in a browser", async () => {
-  expect(storedBy(await post(`${site.signInLink()}/use`, {}))).not.toEqual([])
+  await post(`${site.url}/admin/sign-in/request`, { email: "organiser@localhost" })
+  const { text } = await mailTo("organiser@localhost", "Sign in")
+  expect(storedBy(await post(`${/http\S+\/admin\/sign-in\/link\/[\w-]+/.exec(text)?.[0]}/use`, {}))).not.toEqual([])
   const person = await openBrowser()
   await person.page.route("**/*", async (route) => {
     const answer = await route.fetch()
