@@ -2,7 +2,7 @@ import { request } from "node:http"
 import { beforeAll, expect, test } from "vitest"
 import { copyDemonstration, type OwnEvent } from "../support/event"
 import { post } from "../support/posts"
-import { openSite, type Site, startSite } from "../support/site"
+import { openSite, type Site } from "../support/site"
 import { sql } from "../support/sql"
 
 let site: Site
@@ -127,24 +127,6 @@ test("drafts that are unknown, foreign or nonsense show the empty form", async (
     expect(form.status).toBe(200)
     expect((await form.text()).includes("There is a problem")).toBe(false)
   }
-})
-
-test("a limit that is reached answers 429 with what was typed and a button", async () => {
-  const limited = await startSite({ env: { MAILER: "off", LIMIT_REGISTRATIONS: "3/10m" } })
-  const send = (index: number) =>
-    post(
-      `${limited.url}/events/wes-session-repeat/registrations`,
-      { name: `Person & ${index}`, email: `person-${index}@example.org` },
-      { "x-forwarded-for": `203.0.113.${index}` },
-    )
-  const statuses = []
-  for (let index = 0; index < 3; index += 1) statuses.push((await send(index)).status)
-  const refused = await send(3)
-  expect([...statuses, refused.status]).toEqual([303, 303, 303, 429])
-  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(500)
-  const page = await refused.text()
-  expect(page).toContain(`value="Person &#38; 3"`)
-  expect(page).toContain("Try again")
 })
 
 test("nothing personal is in the log", async () => {

@@ -6,12 +6,12 @@ import { dumpDatabase } from "../support/dump"
 import { copyDemonstration, type OwnEvent } from "../support/event"
 import { keyboardOf } from "../support/keyboard"
 import { post } from "../support/posts"
-import { type OwnSite, startSite } from "../support/site"
+import { openSite, type Site } from "../support/site"
 import { until } from "../support/until"
 
 // Somebody loses their link, asks for it, changes their details and their address, reads what is held about them, and deletes it.
 
-let site: OwnSite
+let site: Site
 let event: OwnEvent
 const questions = [
   { id: "11111111-1111-4111-8111-111111111111", kind: "line", label: "Job title", hint: "", required: true, choices: [] },
@@ -20,7 +20,7 @@ const questions = [
 ]
 
 beforeAll(async () => {
-  site = await startSite({ env: { LIMIT_REGISTRATIONS: "40/10m" } })
+  site = await openSite()
   event = await copyDemonstration(site, { questions })
 })
 
@@ -32,7 +32,7 @@ describe.each([
   ["without JavaScript", false],
   ["with JavaScript", true],
 ])("one person, %s,", (_, javaScript) => {
-  const [old, changed] = [`ada-${javaScript}@example.org`, `new-${javaScript}@example.org`]
+  const [old, changed] = [`ada-${javaScript}@own-data.example`, `new-${javaScript}@own-data.example`]
 
   test("finds the link again, changes details and address, reads what is held, and is gone", async () => {
     await register(old)
@@ -73,13 +73,13 @@ describe.each([
     expect(await page.title()).toBe("Error: Change your details")
     expect(await page.getByLabel("Dinner").isChecked()).toBe(true)
     expect(page.url()).not.toContain("Ada")
-    await page.getByLabel("Full name").fill("Ada Lovelace")
+    await page.getByLabel("Full name").fill("Ada Lovelace-Byron")
     await page.getByLabel("Job title").fill("Programmer")
     await page.getByLabel("Email").fill(changed)
     await page.getByLabel(/^Tell me about later/).uncheck()
     await page.getByRole("button", { name: "Save my details" }).click()
     await page.getByText("Saved. This is what we hold").waitFor()
-    expect(await page.getByLabel("Full name").inputValue()).toBe("Ada Lovelace")
+    expect(await page.getByLabel("Full name").inputValue()).toBe("Ada Lovelace-Byron")
     expect(await page.getByLabel("Email").inputValue()).toBe(old)
     expect(await page.getByLabel("Dinner").isChecked()).toBe(true)
     expect(await page.getByRole("main").textContent()).toContain(`We have sent a mail to ${changed}: open it and press the button.`)
@@ -101,11 +101,12 @@ describe.each([
 
     await page.goto(`${renewed}/data`)
     const held = await page.getByRole("main").textContent()
-    for (const words of ["Ada Lovelace", changed, old, "Job titleProgrammer", "Dinner", "Lost link", "Address changed", "no"]) expect(held).toContain(words)
+    for (const words of ["Ada Lovelace-Byron", changed, old, "Job titleProgrammer", "Dinner", "Lost link", "Address changed", "no"])
+      expect(held).toContain(words)
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "download this as a file" }).click()])
     expect(download.suggestedFilename()).toBe(`${event.slug}-what-we-hold.json`)
     const file = JSON.parse(await readFile(await download.path(), "utf8"))
-    expect(file).toMatchObject({ registration: { name: "Ada Lovelace", email: changed, updates: false }, addressChanges: [{ from: old, to: changed }] })
+    expect(file).toMatchObject({ registration: { name: "Ada Lovelace-Byron", email: changed, updates: false }, addressChanges: [{ from: old, to: changed }] })
     expect(file.letters.length).toBeGreaterThan(5)
 
     await page.evaluate(`document.querySelector("#erase").noValidate = true`)
@@ -122,7 +123,7 @@ describe.each([
     // The row of the last letter holds the address for as long as it is on its way.
     await site.idle(event.id)
     const rows = Object.values(await dumpDatabase(await site.databaseUrl())).flat()
-    expect(rows.filter((row) => [old, changed, "Lovelace"].some((word) => row.includes(word)))).toEqual([])
+    expect(rows.filter((row) => [old, changed, "Lovelace-Byron"].some((word) => row.includes(word)))).toEqual([])
     expect(await context.cookies()).toEqual([])
     expect(complaints.filter((complaint) => !complaint.includes("404"))).toEqual([])
   })
@@ -131,7 +132,7 @@ describe.each([
 test("by keyboard alone somebody registers, asks for the link, changes the name, and deletes everything", async () => {
   const { page } = await openBrowser({ javaScript: false })
   const person = keyboardOf(page)
-  const email = "keyboard@example.org"
+  const email = "keyboard@own-data.example"
   await page.goto(`${event.url}/register`)
   await person.fill("Full name", "Kay Example")
   await person.fill("Email", email)
@@ -160,29 +161,29 @@ test("by keyboard alone somebody registers, asks for the link, changes the name,
 })
 
 test("the door of the lost link answers every address alike, and events that nobody can see with 404", async () => {
-  await register("known@example.org")
+  await register("known@own-data.example")
   const ask = async (address: string, path = event.slug) => {
     const answer = await post(`${site.url}/events/${path}/lost-link/request`, { email: address })
     return { status: answer.status, location: answer.headers.get("location"), body: await answer.text() }
   }
-  const known = await ask("known@example.org")
+  const known = await ask("known@own-data.example")
   expect(known).toEqual({ status: 303, location: `/events/${event.slug}/lost-link/asked`, body: "" })
-  expect(await ask("unknown@example.org")).toEqual(known)
+  expect(await ask("unknown@own-data.example")).toEqual(known)
   const draft = await copyDemonstration(site, { status: "draft" })
   for (const path of [draft.slug, "no-such-session"]) {
-    expect((await ask("known@example.org", path)).status).toBe(404)
+    expect((await ask("known@own-data.example", path)).status).toBe(404)
     for (const page of ["", "/asked", "/again"]) expect((await fetch(`${site.url}/events/${path}/lost-link${page}`)).status).toBe(404)
   }
 })
 
 test("the pages of the lost link are cached, opening anything changes nothing, and another site cannot press the buttons", async () => {
-  await register("grace@example.org")
-  const own = linkIn(await site.mailTo("grace@example.org", "Registered"))
+  await register("grace@own-data.example")
+  const own = linkIn(await site.mailTo("grace@own-data.example", "Registered"))
   for (const page of ["", "/asked"]) await until(async () => (await fetch(`${event.url}/lost-link${page}`)).headers.get("x-nextjs-cache") === "HIT")
-  await post(`${own}/details`, { name: "Grace Example", email: "grace-new@example.org", [`q.${questions[0]?.id}`]: "Countess" })
-  const proof = linkIn(await site.mailTo("grace-new@example.org", "Confirm your new address"))
+  await post(`${own}/details`, { name: "Grace Example", email: "grace-new@own-data.example", [`q.${questions[0]?.id}`]: "Countess" })
+  const proof = linkIn(await site.mailTo("grace-new@own-data.example", "Confirm your new address"))
   await site.idle(event.id)
-  const before = await dumpDatabase(await site.databaseUrl())
+  const before = await dumpDatabase(await site.databaseUrl(), event.id)
   for (const path of ["change", "data", "data/download"])
     for (const method of ["GET", "HEAD"]) expect((await fetch(`${own}/${path}`, { method })).status).toBe(200)
   for (const path of ["details", "erase"]) expect((await fetch(`${own}/${path}`)).status).toBe(405)
@@ -190,17 +191,9 @@ test("the pages of the lost link are cached, opening anything changes nothing, a
   expect((await fetch(`${proof}/confirm`)).status).toBe(405)
   const elsewhere = { origin: "https://evil.example" }
   for (const door of [`${own}/details`, `${own}/erase`, `${proof}/confirm`, `${event.url}/lost-link/request`])
-    expect((await post(door, { email: "x@example.org", name: "x", sure: "yes" }, elsewhere)).status).toBe(403)
+    expect((await post(door, { email: "x@own-data.example", name: "x", sure: "yes" }, elsewhere)).status).toBe(403)
   const forged = (link: string) => link.replace(/.$/, (last) => (last === "A" ? "B" : "A"))
   for (const door of [`${forged(own)}/details`, `${forged(own)}/erase`, `${forged(proof)}/confirm`, `${site.url}/address/${own.split("/").at(-1)}/confirm`])
-    expect((await post(door, { email: "x@example.org", name: "x", sure: "yes" })).status).toBe(404)
-  expect(await dumpDatabase(await site.databaseUrl())).toEqual(before)
-})
-
-test("whoever asks too often from one network is asked to wait, with what they typed", async () => {
-  let last = await post(`${event.url}/lost-link/request`, { email: "often@example.org" })
-  for (let asked = 1; asked < 60 && last.status === 303; asked += 1) last = await post(`${event.url}/lost-link/request`, { email: "often@example.org" })
-  expect(last.status).toBe(429)
-  expect(last.headers.get("retry-after")).toMatch(/^\d+$/)
-  expect(await last.text()).toContain('name="email" value="often@example.org"')
+    expect((await post(door, { email: "x@own-data.example", name: "x", sure: "yes" })).status).toBe(404)
+  expect(await dumpDatabase(await site.databaseUrl(), event.id)).toEqual(before)
 })

@@ -4,7 +4,7 @@ import { post } from "../support/posts"
 import { type Site, startSite } from "../support/site"
 import { sql } from "../support/sql"
 
-// Many register from one address: whoever comes after them sends a sum along that a browser works out, or waits.
+// Many register from one network, or ask it for their links: whoever comes after them waits, or sends a sum along that a browser works out.
 
 let site: Site
 let door = ""
@@ -16,6 +16,7 @@ beforeAll(async () => {
 })
 
 const send = (name: string, altcha = "") => post(door, { name: "Ada Example", email: `${name}@example.org`, altcha })
+const startAgain = async () => sql(await site.databaseUrl(), `truncate "Limit"`)
 const isRegistered = async (name: string) =>
   (await sql(await site.databaseUrl(), `select from "Registration" where email = $1`, [`${name}@example.org`])).length === 1
 
@@ -79,18 +80,43 @@ test("without JavaScript one is told how long to wait, and may send it again", a
   expect(await page.getByRole("status").textContent()).toMatch(/press the button again in \d+ minutes/)
   await Promise.all([page.waitForResponse((answer) => answer.status() === 429), page.getByRole("button", { name: "Try again" }).click()])
   expect(await isRegistered("waits")).toBe(false)
-  await sql(await site.databaseUrl(), `truncate "Limit"`)
+  await startAgain()
   await page.getByRole("button", { name: "Try again" }).click()
   await page.waitForURL(/\/registered$/)
   expect(await isRegistered("waits")).toBe(true)
 })
 
 test("with all the sums in the world, ten times the limit is the end", async () => {
-  await sql(await site.databaseUrl(), `truncate "Limit"`)
+  await startAgain()
   for (let number = 1; number <= limit; number += 1) await send(`again${number}`)
   const { proof: last } = await workOut("late")
   const { proof: tooLate } = await workOut("later")
   const counted = `insert into "Limit" (key, points, expire) select replace(key, 'registrations:', 'registrations*10:'), $1, expire from "Limit" where key like 'registrations:%'`
   await sql(await site.databaseUrl(), counted, [limit * 10 - 1])
   expect([(await send("last", last)).status, (await send("too-late", tooLate)).status]).toEqual([303, 429])
+})
+
+test("a limit that is reached answers 429 with what was typed and a button", async () => {
+  await startAgain()
+  // Whatever the header says: nobody is trusted to name another address.
+  const send = (number: number) =>
+    post(door, { name: `Person & ${number}`, email: `person-${number}@example.org` }, { "x-forwarded-for": `203.0.113.${number}` })
+  const statuses = []
+  for (let number = 1; number <= limit; number += 1) statuses.push((await send(number)).status)
+  const refused = await send(limit + 1)
+  expect([...statuses, refused.status]).toEqual([303, 303, 429])
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(500)
+  const page = await refused.text()
+  expect(page).toContain(`value="Person &#38; ${limit + 1}"`)
+  expect(page).toContain("Try again")
+})
+
+test("whoever asks for a lost link too often from one network is asked to wait, with what they typed", async () => {
+  await startAgain()
+  const ask = () => post(`${site.url}/events/wes-session-repeat/lost-link/request`, { email: "often@example.org" })
+  for (let asked = 0; asked < limit; asked += 1) expect((await ask()).status).toBe(303)
+  const last = await ask()
+  expect(last.status).toBe(429)
+  expect(last.headers.get("retry-after")).toMatch(/^\d+$/)
+  expect(await last.text()).toContain('name="email" value="often@example.org"')
 })
