@@ -19,16 +19,17 @@ test("every page is free of axe's violations in light and dark, and fits 320, 39
   await signIn(page, site)
   const found: Record<string, unknown> = {}
   for (const path of paths) {
-    await page.setViewportSize({ width: 320, height: 900 })
+    const seen = new Set<string>()
     await page.goto(`${site.url}${path}`)
-    for (const width of [320, 390, 1280]) {
+    // The widest first: it shows all that a narrow one does.
+    for (const width of [1280, 390, 320]) {
       for (const colorScheme of ["light", "dark"] as const) {
         if (width === 390 && colorScheme === "dark") continue
         // No script looks at either, so a page that is open becomes what it would have been. Without motion it does so at once.
         await page.setViewportSize({ width, height: 900 })
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
         await page.waitForFunction(`innerWidth === ${width} && matchMedia("(prefers-color-scheme: ${colorScheme})").matches`)
-        const { violations, tooWide } = await look(page)
+        const { violations, tooWide } = await look(page, seen)
         if (violations.length > 0 || tooWide) found[`${path} ${width} ${colorScheme}`] = { violations, tooWide }
       }
     }
@@ -56,6 +57,21 @@ test("the check can fail: a picture without words and a page that is too wide ar
   await page.goto(`${site.url}/`)
   await page.evaluate(`document.body.insertAdjacentHTML("beforeend", '<img src="/icon.svg"><div style="width: 5000px">wide</div>')`)
   expect(await look(page)).toEqual({ violations: expect.arrayContaining([expect.stringContaining("image-alt")]), tooWide: true })
+})
+
+test("axe looks again in other colours, and where a narrow window alone shows something", async () => {
+  const { page } = await openBrowser()
+  await page.goto(`${site.url}/`)
+  await page.evaluate(`document.head.insertAdjacentHTML("beforeend", "<style>@media (prefers-color-scheme: dark) { h1 { color: #333 !important } }</style>")`)
+  await page.evaluate(
+    `document.querySelector("main").insertAdjacentHTML("beforeend", "<style>#pale { color: #999; background: #fff } @media (min-width: 500px) { #pale { display: none } }</style><p id=pale>Pale</p>")`,
+  )
+  const seen = new Set<string>()
+  expect(await look(page, seen)).toEqual({ violations: [], tooWide: false })
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" })
+  expect((await look(page, seen)).violations).toEqual([expect.stringContaining("color-contrast: h1")])
+  await page.setViewportSize({ width: 320, height: 900 })
+  expect((await look(page, seen)).violations).toEqual(expect.arrayContaining(["color-contrast: #pale"]))
 })
 
 test("nobody who only visits gets a cookie", async () => {
