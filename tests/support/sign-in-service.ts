@@ -24,16 +24,26 @@ export async function startSignInService(siteUrl: string, people: Record<string,
     cookies: { keys: ["a key of the tests"] },
   })
   let change: ((claims: Claims) => Claims) | null = null
+  let says = issuer
   const answer = provider.callback()
   const server = createServer((request, response) => {
     if (change && request.url === "/token") rewriteIdToken(response, change)
+    if (request.url?.startsWith("/.well-known/")) rewriteAnswer(response, (facts) => ({ ...facts, issuer: says }))
     void answer(request, response)
   })
-  await new Promise<void>((resolve) => server.listen(port, "localhost", resolve))
-  afterAll(() => new Promise((resolve) => server.close(resolve).closeAllConnections()))
+  const open = () => new Promise<void>((resolve) => server.listen(port, "localhost", resolve))
+  const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections())
+  await open()
+  afterAll(close)
   return {
     issuer,
-    port,
+    /** Nobody answers at its address until it is opened again. */
+    open,
+    close,
+    /** From now on it gives itself this name. */
+    callItself: (name: string) => {
+      says = name
+    },
     /** From now on what the ID token says is changed on its way. null: no more. */
     changeTokens: (how: ((claims: Claims) => Claims) | null) => {
       change = how
@@ -43,15 +53,19 @@ export async function startSignInService(siteUrl: string, people: Record<string,
 
 /** Nobody checks the signature of a token that comes straight from the service (OpenID Connect Core, 3.1.3.7): what it says must do. */
 function rewriteIdToken(response: ServerResponse, change: (claims: Claims) => Claims): void {
+  rewriteAnswer(response, (body) => {
+    const [head = "", claims = "", seal = ""] = typeof body.id_token === "string" ? body.id_token.split(".") : []
+    if (!claims) return body
+    const changed = change(JSON.parse(Buffer.from(claims, "base64url").toString()))
+    return { ...body, id_token: [head, Buffer.from(JSON.stringify(changed)).toString("base64url"), seal].join(".") }
+  })
+}
+
+/** What the service is about to answer, as JSON, is changed on its way. */
+function rewriteAnswer(response: ServerResponse, change: (body: Claims) => Claims): void {
   const { end } = response
   response.end = (...args: unknown[]) => {
-    const body: { id_token?: string } = JSON.parse(String(args[0]))
-    const [head = "", claims = "", seal = ""] = body.id_token?.split(".") ?? []
-    if (claims) {
-      const changed = change(JSON.parse(Buffer.from(claims, "base64url").toString()))
-      body.id_token = [head, Buffer.from(JSON.stringify(changed)).toString("base64url"), seal].join(".")
-    }
-    const text = JSON.stringify(body)
+    const text = JSON.stringify(change(JSON.parse(String(args[0]))))
     response.setHeader("content-length", Buffer.byteLength(text))
     return Reflect.apply(end, response, [text])
   }
