@@ -54,6 +54,10 @@ export const setLease = (databaseUrl: string, lease: string) => asAdmin(`alter d
 /** The same for a site that runs: its connections are ended. */
 export const setSiteLease = (databaseUrl: string, seconds: number) => renew(databaseUrl, `set foyer.lease = '${seconds} seconds'`)
 
+/** After how long PostgreSQL takes those who wait for each other for a deadlock: a second, unless told. Connections see it when they are new. */
+export const setDeadlockTimeout = (databaseUrl: string, timeout: string) =>
+  asAdmin(`alter database "${nameOf(databaseUrl)}" set deadlock_timeout = '${timeout}'`)
+
 /** Takes a database away from a site that runs, as when its server is down: connections end, and no new one is let in. */
 export const takeAway = (databaseUrl: string) => renew(databaseUrl, "with allow_connections false")
 
