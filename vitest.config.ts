@@ -41,7 +41,7 @@ export default defineConfig({
   test: {
     projects: [
       // Far from every zone of the product and a quarter hour off, so that a forgotten zone fails.
-      { ...unit, test: { ...unit.test, isolate: false, env: { TZ: "Asia/Kathmandu" } } },
+      { ...unit, test: { ...unit.test, isolate: false, testTimeout: real.testTimeout, env: { TZ: "Asia/Kathmandu" } } },
       ...[database, site, operations, timing, controls].map((one) => ({ ...one, test: { ...one.test, ...real, isolate: false } })),
     ],
   },

@@ -63,6 +63,8 @@ export async function openHouse(step: "RCPT" | "body", others?: "the other comes
       stalled.goOn()
       await pause(silence)
       gate.open()
+      await until(() => farEnd.taken.length > 0)
+      // Long enough for a second copy to come, if there is one.
       await pause(3000)
     },
     /** Letters whose end arrived over the connection on which the stalled worker stood still. */
