@@ -1,6 +1,7 @@
 import { beforeAll, expect, test, vi } from "vitest"
 import { kinds } from "@/lib/deliveries/rules"
 import { dumpDatabase } from "../support/dump"
+import { writeEvent } from "../support/factories"
 import type { Mail } from "../support/mail"
 import { takePort } from "../support/ports"
 import { post } from "../support/posts"
@@ -15,12 +16,16 @@ let mails: Mail[] = []
 
 const run = async (statement: string, values: unknown[] = []) => sql<{ id: string }>(await site.databaseUrl(), statement, values)
 const register = (slug: string, email: string) => post(`${site.url}/events/${slug}/registrations`, { name: "Ada Example", email })
-const makeEvent = (slug: string, startsIn: string, more = "capacity = 10") =>
-  run(
-    `insert into "Event" (slug, title, host, "startsAt", "endsAt", "timeZone", capacity, status) values
-     ($1, 'Session ' || $1, 'The house', now() + $2::interval, now() + $2::interval + interval '2 hours', 'Europe/London', 10, 'published')`,
-    [slug, startsIn],
-  ).then(() => change(slug, more))
+const makeEvent = async (slug: string, startsIn: string, more: Record<string, string> = {}) =>
+  writeEvent(await site.databaseUrl(), {
+    slug: `'${slug}'`,
+    title: `'Session ${slug}'`,
+    host: "'The house'",
+    startsAt: `now() + interval '${startsIn}'`,
+    endsAt: `now() + interval '${startsIn}' + interval '2 hours'`,
+    capacity: "10",
+    ...more,
+  })
 const change = (slug: string, assignments: string) => run(`update "Event" set ${assignments} where slug = $1`, [slug])
 const isDue = (slug: string, assignments: string) => change(slug, `${assignments}, "nextDueAt" = now()`)
 const sent = async (kind: string, count = 1) =>
@@ -30,7 +35,7 @@ const sent = async (kind: string, count = 1) =>
 
 /** Something happens to somebody, until there is a letter of every kind. */
 async function everyKindOfLetter(): Promise<void> {
-  await makeEvent("hall", "3 days", `capacity = 1, "waitingList" = true`)
+  await makeEvent("hall", "3 days", { capacity: "1", waitingList: "true" })
   await makeEvent("soon", "2 days")
   await makeEvent("moving", "5 days")
   await makeEvent("off", "6 days")
@@ -62,14 +67,14 @@ async function everyKindOfLetter(): Promise<void> {
   const { text } = await site.waitForMail((mail) => mail.to === "changes-her-mind@example.org")
   await post(`${/http\S+\/attend\/[\w-]{44}/.exec(text)?.[0]}/cancel`, {})
   await sent("cancelled")
-  await makeEvent("line", "4 days", `capacity = 1, "waitingList" = true`)
+  await makeEvent("line", "4 days", { capacity: "1", waitingList: "true" })
   for (const who of ["has", "waits"]) await register("line", `${who}@line.example`)
   await sent("waiting", 2)
   await post(`${await linkTo("has@line.example", "Registered")}/cancel`, {})
   await sent("offer")
   await run(`update "Registration" set "offeredUntil" = now() where status = 'offered' returning id`)
   await sent("offer-ended")
-  await makeEvent("linkless", "2 hours", `"nextDueAt" = now()`)
+  await makeEvent("linkless", "2 hours", { nextDueAt: "now()" })
   await sent("alarm", 2)
   await post(`${site.url}/admin/sign-in/request`, { email: "organiser@localhost" })
   await sent("sign-in")
