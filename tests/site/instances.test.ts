@@ -1,6 +1,7 @@
 import { Client } from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openDesk } from "../support/desk"
+import { enrol, writeEvent } from "../support/factories"
 import { type Instances, startInstances } from "../support/instances"
 import { inParallel, post } from "../support/posts"
 import { openSession, ownerOf } from "../support/session"
@@ -85,13 +86,10 @@ test("control: when nobody is told, the old page is found out", async () => {
 })
 
 test("an address that led nowhere leads to the event when it is published on the other", async () => {
-  const [draft] = await change(
-    `insert into "Event" (slug, title, "startsAt", "endsAt", "timeZone", capacity)
-     values ('soon', 'An event to be published', foyer_now() + interval '9 days', foyer_now() + interval '9 days 1 hour', 'Europe/London', 10) returning id`,
-  )
+  const draft = await writeEvent(house.databaseUrl, { slug: "'soon'", title: "'An event to be published'", status: "'draft'", capacity: "10" })
   const statusOn = async (site: Site) => (await fetch(`${site.url}/events/soon`)).status
   for (const site of [one, other, one, other]) expect(await statusOn(site)).toBe(404)
-  const published = await post(`${one.url}/admin/events/${draft?.id}/publish`, {}, { cookie })
+  const published = await post(`${one.url}/admin/events/${draft.id}/publish`, {}, { cookie })
   expect(published.headers.get("location")).toMatch(/published$/)
   expect(await statusOn(one)).toBe(200)
   await until(async () => (await statusOn(other)) === 200, 5000)
@@ -200,16 +198,14 @@ test("two workers send what was registered on both, each letter once", async () 
 })
 
 test("an offer that lapses in a worker shows on both within five seconds", async () => {
-  await change(`update "Event" set capacity = taken + 1, taken = taken + 1 where slug = $1`, [slug])
+  const [event] = await sql<{ id: string }>(house.databaseUrl, `update "Event" set capacity = taken + 1, taken = taken + 1 where slug = $1 returning id`, [
+    slug,
+  ])
   await change(`insert into "PageChange" (paths) values ($1)`, [[eventPage]])
   for (const site of [one, other]) await learns(site, eventPage, "All places are taken")
   await keepBoth(eventPage)
   expect(await says(other, eventPage, "All places are taken")).toBe(true)
-  await change(
-    `insert into "Registration" ("eventId", name, email, "emailKey", status, "offeredUntil")
-     select id, 'Offered', 'offered@example.org', 'offered@example.org', 'offered', foyer_now() from "Event" where slug = $1`,
-    [slug],
-  )
+  await enrol(house.databaseUrl, event?.id ?? "", 1, { email: "'offered@example.org'", status: "'offered'", offeredUntil: "foyer_now()" })
   const took = await Promise.all([one, other].map((site) => learns(site, eventPage, "All places are taken", false)))
   console.log(`an offer that lapsed showed after ${took.join(" and ")} ms`)
 })
