@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { sql } from "./sql"
+import { onOneConnection, type Run } from "./sql"
 
 // An event with a word in each of its fields, of its people and of its letters, that can be found again wherever it comes out.
 
@@ -16,25 +16,24 @@ const column = (table: string, name: string) => {
   return name === "key" ? `${word} || '-' || id` : word
 }
 
-async function fill(databaseUrl: string, table: string, where: string, id: string): Promise<void> {
-  const columns = await sql<{ name: string }>(
-    databaseUrl,
+async function fill(run: Run, table: string, where: string, id: string): Promise<void> {
+  const columns = await run<{ name: string }>(
     `select column_name::text as name from information_schema.columns where table_name = $1 and data_type = 'text' and is_generated = 'NEVER' and column_name <> all($2)`,
     [table, fixed],
   )
   const assignments = columns.map(({ name }) => `"${name}" = ${column(table, name)}`)
-  await sql(databaseUrl, `update "${table}" set ${assignments.join(", ")} where ${where}`, [id])
+  await run(`update "${table}" set ${assignments.join(", ")} where ${where}`, [id])
 }
 
 /**
  * Makes the event and returns the ids that its addresses are made of. It is published when all of it is there, so that no mailer has a letter of it in
  * hand before.
  */
-export async function plantCanaries(
-  databaseUrl: string,
-): Promise<Record<"id" | "slug" | "speaker" | "reading" | "registration" | "draft" | "import" | "question", string>> {
+export const plantCanaries = (databaseUrl: string) => onOneConnection(databaseUrl, plant)
+
+async function plant(run: Run): Promise<Record<"id" | "slug" | "speaker" | "reading" | "registration" | "draft" | "import" | "question", string>> {
   const one = async (statement: string, values: unknown[] = []) => {
-    const [row] = await sql<{ id: string }>(databaseUrl, `${statement} returning id`, values)
+    const [row] = await run<{ id: string }>(`${statement} returning id`, values)
     if (!row) throw new Error("nothing was planted")
     return row.id
   }
@@ -71,21 +70,20 @@ export async function plantCanaries(
     ["AuditEntry", `"eventId"`],
     ["Import", `"eventId"`],
   ])
-    await fill(databaseUrl, table ?? "", `${where} = $1`, id)
-  await sql(databaseUrl, `update "Delivery" set "messageId" = $1 where kind = 'message'`, [message])
+    await fill(run, table ?? "", `${where} = $1`, id)
+  await run(`update "Delivery" set "messageId" = $1 where kind = 'message'`, [message])
   const draft = await one(
     `insert into "Draft" (form, fields) values ($1, '{"subject": "canary-Draft.subject", "body": "canary-Draft.body {page}", "audience": "registered"}')`,
     [`/admin/events/${id}/messages`],
   )
   const question = "11111111-1111-4111-8111-111111111111"
   const asked = { id: question, kind: "line", label: "canary-Event.questions", hint: "", required: false, choices: [] }
-  await sql(databaseUrl, `update "Registration" set answers = $2 where id = $1`, [registration, JSON.stringify({ [question]: "canary-Registration.answers" })])
-  await sql(databaseUrl, `update "Speaker" set links = '[{"words": "canary-Speaker.links", "url": "https://canary.example"}]' where id = $1`, [speaker])
-  const [{ slug } = { slug: "" }] = await sql<{ slug: string }>(
-    databaseUrl,
-    `update "Event" set questions = $2, status = 'published' where id = $1 returning slug`,
-    [id, JSON.stringify([asked])],
-  )
+  await run(`update "Registration" set answers = $2 where id = $1`, [registration, JSON.stringify({ [question]: "canary-Registration.answers" })])
+  await run(`update "Speaker" set links = '[{"words": "canary-Speaker.links", "url": "https://canary.example"}]' where id = $1`, [speaker])
+  const [{ slug } = { slug: "" }] = await run<{ slug: string }>(`update "Event" set questions = $2, status = 'published' where id = $1 returning slug`, [
+    id,
+    JSON.stringify([asked]),
+  ])
   return { id, slug, speaker, reading, registration, draft, import: list, question }
 }
 

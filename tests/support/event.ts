@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { QueryResultRow } from "pg"
 import { post } from "./posts"
 import type { Site } from "./site"
-import { sql } from "./sql"
+import { onOneConnection, sql } from "./sql"
 
 export type OwnEvent = Awaited<ReturnType<typeof copyDemonstration>>
 
@@ -13,16 +13,17 @@ export type OwnEvent = Awaited<ReturnType<typeof copyDemonstration>>
 export async function copyDemonstration(site: Pick<Site, "url" | "databaseUrl">, changes: Record<string, unknown> = {}) {
   const database = await site.databaseUrl()
   const { id, slug, ...others } = { id: randomUUID(), slug: `session-${randomUUID().slice(0, 8)}`, notice: null, ...changes }
-  await sql(database, `insert into "Event" select (jsonb_populate_record(e, $1)).* from "Event" e where slug = 'wes-session-repeat'`, [
-    JSON.stringify({ id, slug, taken: 0, ...others }),
-  ])
-  for (const table of ["Speaker", "Reading"])
-    await sql(
-      database,
-      `insert into "${table}" select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'eventId', $1::text))).*
-       from "${table}" t join "Event" e on e.id = t."eventId" and e.slug = 'wes-session-repeat'`,
-      [id],
-    )
+  await onOneConnection(database, async (run) => {
+    await run(`insert into "Event" select (jsonb_populate_record(e, $1)).* from "Event" e where slug = 'wes-session-repeat'`, [
+      JSON.stringify({ id, slug, taken: 0, ...others }),
+    ])
+    for (const table of ["Speaker", "Reading"])
+      await run(
+        `insert into "${table}" select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'eventId', $1::text))).*
+         from "${table}" t join "Event" e on e.id = t."eventId" and e.slug = 'wes-session-repeat'`,
+        [id],
+      )
+  })
   const url = `${site.url}/events/${slug}`
   return {
     id,

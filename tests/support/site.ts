@@ -10,7 +10,7 @@ import { takePort } from "./ports"
 import { isAlive } from "./processes"
 import { launch, type Program, startProgram } from "./program"
 import { secret } from "./secret"
-import { sql } from "./sql"
+import { onOneConnection, sql } from "./sql"
 import { until } from "./until"
 
 // The built site with its mailer, on a database with the demonstration in it. Its mail arrives by SMTP and lies in a folder.
@@ -45,12 +45,11 @@ function connect({ url, databaseUrl, mailFolder, logFile }: Omit<Whereabouts, "p
     /** The first mail to an address whose subject begins so. Throws when none comes in time. */
     mailTo: (address: string, subject = "") => firstMail((mail) => mail.to === address && mail.subject.startsWith(subject)),
     /** Resolves when no letter of the event waits or is due. */
-    idle: (eventId: string) =>
-      until(async () => {
-        const busy = `select from "Delivery" where "eventId" = $1 and state in ('queued', 'sending', 'data')
-          union all select from "LinkRequest" where "eventId" = $1 union all select from "Event" where id = $1 and "nextDueAt" <= foyer_now()`
-        return (await sql(databaseUrl, busy, [eventId])).length === 0
-      }, 60_000),
+    idle: (eventId: string) => {
+      const busy = `select from "Delivery" where "eventId" = $1 and state in ('queued', 'sending', 'data')
+        union all select from "LinkRequest" where "eventId" = $1 union all select from "Event" where id = $1 and "nextDueAt" <= foyer_now()`
+      return onOneConnection(databaseUrl, (run) => until(async () => (await run(busy, [eventId])).length === 0, 60_000))
+    },
   }
 }
 
