@@ -17,12 +17,30 @@ describe.each(["docs/reliability.md", "docs/security.md"])("%s", (document) => {
   })
 })
 
-test("each of the 27 rows of what must hold names a file", () => {
+const read = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "")
+const sourceOf = (name: string) => read(`tests/${name}.test.ts`) || read(`tests/${name}.test.tsx`)
+const hasSizes = (source: string) => /\bfull\(/.test(source)
+/** Whether a file, or what it has from tests/support, says two numbers by `full(small, large)`. */
+const isLargerInFull = (name: string) =>
+  [sourceOf(name), ...[...sourceOf(name).matchAll(/from "\.\.\/support\/([\w-]+)"/g)].map(([, helper]) => read(`tests/support/${helper}.ts`))].some(hasSizes)
+
+/** The commands that run what a row names, in the words of its column. */
+function commandsFor(names: string[]): string {
+  const isControl = (name: string) => name.startsWith("controls/")
+  const words = { test: names.some((name) => !isControl(name)), controls: names.some(isControl), full: names.some(isLargerInFull) }
+  return Object.entries(words)
+    .flatMap(([word, isSo]) => (isSo ? word : []))
+    .join(", ")
+}
+
+test("each of the 27 rows of what must hold names a file of npm test, and says what runs it", () => {
   const rows = readFileSync("docs/reliability.md", "utf8")
     .split("\n")
     .filter((line) => /^\| \d+ \|/.test(line))
+    .map((line) => line.split(" | "))
   expect(rows).toHaveLength(27)
-  expect(rows.filter((row) => namedIn(row).length === 0)).toEqual([])
+  expect(rows.map(([number, , , commands]) => [number, commands])).toEqual(rows.map(([number, , files = ""]) => [number, commandsFor(namedIn(files))]))
+  expect(rows.filter(([, , , commands]) => !commands?.startsWith("test"))).toEqual([])
 })
 
 test("a file that is gone would be noticed", () => {
