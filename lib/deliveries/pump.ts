@@ -77,6 +77,8 @@ export function createPump(worker: string, connections: Connections) {
       if (server.isTroubled()) return await claimTry()
       const keeps = keepsOne()
       const claims = await claim(worker, keeps ? Math.max(1, free - 1) : free, { urgentOnly: keeps && free === 1, rate })
+      // What was claimed while somebody heard that the server is away would only knock again.
+      if (server.isTroubled()) return await giveBack(claims)
       for (const claimed of claims) begin(claimed, null)
       // Under a limit the next letter may go in a moment, long before the next tick.
       if (rate !== null && claims.length > 0) setTimeout(turn, (1000 * claims.length) / rate).unref()
@@ -84,6 +86,11 @@ export function createPump(worker: string, connections: Connections) {
     } finally {
       asked = 0
     }
+  }
+
+  async function giveBack(claims: Claim[]): Promise<0> {
+    for (const claimed of claims) await release(claimed)
+    return 0
   }
 
   /** One letter, to see whether the server is back: not the one that failed last, if there is another. */
