@@ -1,7 +1,7 @@
 import { createServer } from "node:http"
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { openBrowser } from "../support/browser"
+import { openBrowser, resize } from "../support/browser"
 import { copyDemonstration, type OwnEvent } from "../support/event"
 import { keyboardOf } from "../support/keyboard"
 import { look } from "../support/look"
@@ -61,7 +61,7 @@ describe.each([{ javaScript: false }, { javaScript: true }])("with JavaScript: $
       [390, "light"],
       [390, "dark"],
     ] as const) {
-      await page.setViewportSize({ width, height: 900 })
+      await resize(page, width)
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
       const { violations, tooWide } = javaScript ? await look(page, seen) : { violations: [], tooWide: false }
       if (violations.length > 0 || tooWide) found[`${words} ${width} ${colorScheme}`] = { violations, tooWide }

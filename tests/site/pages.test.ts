@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest"
-import { openBrowser, signIn } from "../support/browser"
+import { openBrowser, resize, signIn } from "../support/browser"
 import { copyDemonstration } from "../support/event"
 import { fillEveryPage } from "../support/every-page"
 import { look } from "../support/look"
@@ -26,7 +26,7 @@ test("every page is free of axe's violations in light and dark, and fits 320, 39
       for (const colorScheme of ["light", "dark"] as const) {
         if (width === 390 && colorScheme === "dark") continue
         // No script looks at either, so a page that is open becomes what it would have been. Without motion it does so at once.
-        await page.setViewportSize({ width, height: 900 })
+        await resize(page, width)
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
         await page.waitForFunction(`innerWidth === ${width} && matchMedia("(prefers-color-scheme: ${colorScheme})").matches`)
         const { violations, tooWide } = await look(page, seen)
@@ -70,7 +70,7 @@ test("axe looks again in other colours, and where a narrow window alone shows so
   expect(await look(page, seen)).toEqual({ violations: [], tooWide: false })
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" })
   expect((await look(page, seen)).violations).toEqual([expect.stringContaining("color-contrast: h1")])
-  await page.setViewportSize({ width: 320, height: 900 })
+  await resize(page, 320)
   expect((await look(page, seen)).violations).toEqual(expect.arrayContaining(["color-contrast: #pale"]))
 })
 

@@ -49,6 +49,12 @@ function listen(page: Page): string[] {
   return complaints
 }
 
+/** Gives the window another width, and waits until the page has it: a look would find it as it was. */
+export async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 })
+  await page.waitForFunction((wanted) => window.innerWidth === wanted, width)
+}
+
 /** Presses what leads to another page, and waits until all of it is there: a click is over as soon as it begins to come, and a look would find half of it. */
 export async function press(what: Locator): Promise<void> {
   await Promise.all([what.page().waitForNavigation(), what.click()])
