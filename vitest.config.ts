@@ -2,7 +2,6 @@ import path from "node:path"
 import { defineConfig, type Plugin } from "vitest/config"
 
 const here = { alias: { "@": path.resolve(import.meta.dirname) } }
-const real = { testTimeout: 120_000, hookTimeout: 180_000, setupFiles: "tests/setup/clean.ts" }
 
 /** A group runs when those before it have ended. What a group needs of the machine starts only when one of its files is run. */
 function group(name: string, groupOrder: number, maxWorkers: number | string, needs: string[] = []) {
@@ -21,6 +20,11 @@ function group(name: string, groupOrder: number, maxWorkers: number | string, ne
       include: [`tests/${name}/**/*.test.{ts,tsx}`],
       pool: "forks" as const,
       maxWorkers,
+      // The files of a worker share its modules: each leaves nothing behind.
+      isolate: false,
+      setupFiles: "tests/setup/clean.ts",
+      testTimeout: 120_000,
+      hookTimeout: 180_000,
       globalSetup: needs.map((need) => `tests/setup/${need}.ts`),
     },
   }
@@ -39,10 +43,7 @@ const controls = group("controls", 5, 1, ["postgres", "site", "machine"])
 export default defineConfig({
   resolve: here,
   test: {
-    projects: [
-      // Far from every zone of the product and a quarter hour off, so that a forgotten zone fails.
-      { ...unit, test: { ...unit.test, isolate: false, testTimeout: real.testTimeout, env: { TZ: "Asia/Kathmandu" } } },
-      ...[database, site, operations, timing, controls].map((one) => ({ ...one, test: { ...one.test, ...real, isolate: false } })),
-    ],
+    // Rules are tried far from every zone of the product and a quarter hour off, so that a forgotten zone fails.
+    projects: [{ ...unit, test: { ...unit.test, env: { TZ: "Asia/Kathmandu" } } }, database, site, operations, timing, controls],
   },
 })

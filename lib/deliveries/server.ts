@@ -60,7 +60,7 @@ export async function giveTryBack({ until }: Try): Promise<void> {
 export function watchServer(connections: () => number) {
   // Until the table has been read, nobody knows.
   let isTroubled = true
-  /** How often this worker wrote into the table. */
+  /** How often this worker has had a word of its own. */
   let notes = 0
   /** Letters over which the connection broke off, with none between them that was answered. */
   let breaks = 0
@@ -80,7 +80,7 @@ export function watchServer(connections: () => number) {
 
   return {
     isTroubled: () => isTroubled,
-    /** Learns from the table what the other workers know. What it said before this worker wrote into it counts no more. */
+    /** Learns from the table what the other workers know. What it said before this worker had a word of its own counts no more. */
     async look(): Promise<void> {
       const before = notes
       const { trouble } = await getServer()
@@ -92,7 +92,8 @@ export function watchServer(connections: () => number) {
       breaks = isBreak ? breaks + 1 : 0
       const isTrouble = failure?.stage === "away" || failure?.stage === "sender" || (isBreak && (isTry || breaks > connections()))
       if (failure && isTrouble) {
-        isTroubled = true
+        // Before and after: a look that began before either reads an older table.
+        note(true)
         await noteTrouble(failure, deliveryId, isTry)
         return note(true)
       }

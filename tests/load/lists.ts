@@ -9,6 +9,7 @@ import { cleanUp } from "../support/cleanup"
 import { openDesk } from "../support/desk"
 import { memoryOf } from "../support/memory"
 import { npmStart, type Started } from "../support/npm-start"
+import { secret } from "../support/secret"
 import { sql } from "../support/sql"
 import type { Measure } from "./measures"
 import { report } from "./ratio"
@@ -48,7 +49,7 @@ export async function measureLists(chosen: Set<Measure>): Promise<void> {
     const began = performance.now()
     const event = await fillHall(database, slug, people)
     console.log(`${people.toLocaleString("en-GB")} registrants and their letters were made in ${Math.round((performance.now() - began) / 1000)} s`)
-    provide({ DATABASE_URL: database, AUTH_SECRET: "a secret of the measures of thirty-two characters or more", SMTP_URL: "smtp://127.0.0.1:9" })
+    provide({ DATABASE_URL: database, AUTH_SECRET: secret, SMTP_URL: "smtp://127.0.0.1:9" })
     const [user] = await sql<{ id: string }>(database, `select id from "User" limit 1`)
     const organiser = await Organiser.find(user?.id)
     if (typeof organiser === "string") throw new Error("there is no organiser")

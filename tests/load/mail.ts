@@ -10,6 +10,7 @@ import { provide } from "@/lib/env"
 import { startEmbedded } from "@/lib/start/embedded"
 import { freePort } from "@/lib/start/ports"
 import { migrate } from "@/prisma/migrate"
+import { secret } from "../support/secret"
 import { sql } from "../support/sql"
 import type { Measure } from "./measures"
 import { isQuick, report, rounds } from "./ratio"
@@ -78,7 +79,7 @@ async function compareMailers(measure: Measure, database: string, { delay, count
   const environment = {
     DATABASE_URL: database,
     SMTP_URL: `smtp://127.0.0.1:${port}?ignoreTLS=true`,
-    AUTH_SECRET: "a secret of the measures of thirty-two characters or more",
+    AUTH_SECRET: secret,
     MAIL_RATE: "unlimited",
     MAIL_CONNECTIONS: String(connections),
     PORT: String(await freePort()),
@@ -110,7 +111,7 @@ async function compareMailers(measure: Measure, database: string, { delay, count
 
 /** How long 100,000 deliveries take to materialise, against a bare INSERT … SELECT of as many rows. */
 async function materialiseRatio(database: string, count = 100_000): Promise<void> {
-  provide({ DATABASE_URL: database, SMTP_URL: "smtp://127.0.0.1:9", AUTH_SECRET: "a secret of the measures of thirty-two characters or more" })
+  provide({ DATABASE_URL: database, SMTP_URL: "smtp://127.0.0.1:9", AUTH_SECRET: secret })
   const seconds = async (work: () => Promise<unknown>) => {
     const began = performance.now()
     await work()

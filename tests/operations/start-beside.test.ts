@@ -1,11 +1,10 @@
-import { once } from "node:events"
-import { type ParsedMail, simpleParser } from "mailparser"
 import { Client } from "pg"
-import { SMTPServer } from "smtp-server"
 import { expect, inject, test } from "vitest"
 import { cloneDatabase } from "../support/database"
 import { launchNpm, npmStart, withoutMail } from "../support/npm-start"
 import { postgresPid } from "../support/processes"
+import { secret } from "../support/secret"
+import { openSink } from "../support/sink"
 
 // The commands that run beside the site.
 
@@ -46,23 +45,11 @@ test("organisers are added and let in with the site running and stopped, and the
 })
 
 test("a worker on a database of one's own sends what the site only writes down", async () => {
-  const received: ParsedMail[] = []
-  const sink = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData: (stream, _session, done) =>
-      void simpleParser(stream)
-        .then((mail) => received.push(mail))
-        .then(() => done(), done),
-  })
-  const listening = sink.listen(0, "127.0.0.1")
-  await once(listening, "listening")
-  const bound = listening.address()
-  const port = typeof bound === "object" ? bound?.port : 0
+  const sink = await openSink()
   const env = {
     DATABASE_URL: await cloneDatabase(),
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
-    AUTH_SECRET: "a secret of this test of thirty-two characters",
+    SMTP_URL: sink.url,
+    AUTH_SECRET: secret,
     OWNER_EMAIL: "owner@example.org",
     MAILER: "off",
   }
@@ -75,11 +62,11 @@ test("a worker on a database of one's own sends what the site only writes down",
   })
   expect(asked.status).toBe(303)
   expect((await fetch(`${site.url}/health`)).status).toBe(503)
-  expect(received).toEqual([])
+  expect(sink.received).toEqual([])
 
   const worker = await npmStart({ env, command: ["npm", "run", "worker"], ready: "The mailer is running" })
-  await expect.poll(() => received.length, { timeout: 20_000 }).toBe(1)
-  expect(received[0]?.text).toContain("/admin/sign-in/link/")
+  await expect.poll(() => sink.received.length, { timeout: 20_000 }).toBe(1)
+  expect(sink.received[0]?.text).toContain("/admin/sign-in/link/")
   const health = await fetch(`${worker.url}/health`)
   expect([health.status, await health.json()]).toEqual([200, { database: true, mailer: true, oldestWaiting: null }])
   expect((await fetch(`${site.url}/health`)).status).toBe(200)
@@ -90,5 +77,5 @@ test("a worker on a database of one's own sends what the site only writes down",
   const client = new Client({ connectionString: `${inject("postgres")}/postgres` })
   await client.connect()
   await client.end()
-  await new Promise<void>((resolve) => sink.close(() => resolve()))
+  await sink.close()
 })

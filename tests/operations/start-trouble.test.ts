@@ -6,6 +6,7 @@ import { freePort } from "@/lib/start/ports"
 import { temporaryFolder } from "../support/folders"
 import { launchNpm, npmStart, withoutMail } from "../support/npm-start"
 import { listProcesses, postgresPid } from "../support/processes"
+import { secret } from "../support/secret"
 
 // Whatever is wrong at a start is told in one plain sentence that says what to do, and nothing is left running.
 
@@ -44,7 +45,7 @@ test("the mailbox's port is in use", async () => {
 
 test("the database does not answer", async () => {
   const DATABASE_URL = `postgresql://somebody:hidden-password@127.0.0.1:${await freePort()}/foyer`
-  const [sentence, ...more] = await sentencesOf({ env: { DATABASE_URL, AUTH_SECRET: "a secret of this test of thirty-two characters" } })
+  const [sentence, ...more] = await sentencesOf({ env: { DATABASE_URL, AUTH_SECRET: secret } })
   expect(more).toEqual([])
   expect(sentence).toMatch(/^The database foyer at 127\.0\.0\.1:\d+ does not answer \(.*ECONNREFUSED.*\)\. Start it, or correct DATABASE_URL\.$/)
 })

@@ -45,7 +45,8 @@ test(`kill -9 ${times} times in a send of ${people} letters loses none, and ever
   expect(found).toMatchObject({ rows: people, lost: 0, foreign: 0, uncounted: 0 })
   expect(found.copies).toBeLessThanOrEqual(connections * times)
   expect(found.possiblyTwice).toBe(sum("data"))
-  expect(Math.max(...recoveries)).toBeLessThanOrEqual(30 + leaseSeconds)
+  // Twenty starts of a worker are less than half a minute, where nothing else is to be done.
+  expect(Math.max(...recoveries)).toBeLessThanOrEqual(leaseSeconds + 20 * send.slowestStart())
   expect(farEnd.counts.mostOpen).toBeLessThanOrEqual(connections)
   await send.close()
 })

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core"
 import sharp from "sharp"
 import { beforeAll, expect, test } from "vitest"
-import { cookieHeader, openBrowser, press, signIn } from "../support/browser"
+import { cookieHeader, openBrowser, openOrganiser, press, signIn } from "../support/browser"
 import { copyDemonstration } from "../support/event"
 import { post } from "../support/posts"
 import { ownerOf } from "../support/session"
@@ -16,8 +16,7 @@ beforeAll(async () => {
 })
 
 test("from nothing to registered people, without JavaScript: draft, preview, publish, another address, two editors, the next one", async () => {
-  const { page, complaints } = await openBrowser({ javaScript: false })
-  await signIn(page, site)
+  const { page, complaints } = await openOrganiser(site)
   await press(page.getByRole("link", { name: "New event" }))
   await page.getByLabel("Title").fill("Spring seminar")
   await page.getByLabel("Day", { exact: true }).fill("2027-03-04")

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
-import { fillAndRegister, openBrowser, press, signIn } from "../support/browser"
+import { fillAndRegister, openBrowser, openOrganiser, press } from "../support/browser"
 import { copyDemonstration, type OwnEvent } from "../support/event"
 import { look } from "../support/look"
 import { openSite, type Site } from "../support/site"
@@ -17,10 +17,7 @@ beforeAll(async () => {
   site = await openSite()
   event = await copyDemonstration(site)
   desk = event.desk
-  const organiser = await openBrowser({ javaScript: false })
-  page = organiser.page
-  complaints = organiser.complaints
-  await signIn(page, site)
+  ;({ page, complaints } = await openOrganiser(site))
 })
 
 type Person = { id: string; answers: Record<string, unknown> }

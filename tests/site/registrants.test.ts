@@ -3,7 +3,7 @@ import path from "node:path"
 import { parse } from "csv-parse/sync"
 import type { Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
-import { openBrowser, press, signIn } from "../support/browser"
+import { openBrowser, openOrganiser, press } from "../support/browser"
 import { copyDemonstration, type OwnEvent } from "../support/event"
 import { temporaryFolder } from "../support/folders"
 import { post } from "../support/posts"
@@ -25,10 +25,7 @@ beforeAll(async () => {
   for (const number of Array.from({ length: 60 }, (_, index) => index + 1))
     await event.register(`person${number}@registrants.example`, { name: `Person ${number}`, organisation: number % 10 === 0 ? "Union" : "" })
   await site.idle(event.id)
-  const organiser = await openBrowser({ javaScript: false })
-  page = organiser.page
-  complaints = organiser.complaints
-  await signIn(page, site)
+  ;({ page, complaints } = await openOrganiser(site))
 })
 
 const rows = () => page.getByRole("table").getByRole("row").count()

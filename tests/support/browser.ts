@@ -78,6 +78,13 @@ export async function signIn(page: Page, site: Pick<Site, "url" | "databaseUrl">
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Events")
 }
 
+/** An organiser at their desk, who needs no JavaScript. */
+export async function openOrganiser(site: Pick<Site, "url" | "databaseUrl">) {
+  const organiser = await openBrowser({ javaScript: false })
+  await signIn(organiser.page, site)
+  return organiser
+}
+
 /** Signs in with a link as it was printed or mailed: opens the page, presses the button. */
 export async function signInWithLink(page: Page, link: string): Promise<void> {
   await page.goto(link)

@@ -30,15 +30,21 @@ export async function openSend(people: number, delay: number) {
 
   const kills: Kill[] = []
   let named = 0
+  let slowestStart = 0
   return {
     databaseUrl,
     farEnd,
     kills,
     release: () => releaseTo(databaseUrl, people),
-    start(): Promise<Worker> {
+    async start(): Promise<Worker> {
       named += 1
-      return startWorker({ databaseUrl, smtpUrl: farEnd.url, name: `worker-${named}`, env: { MAIL_CONNECTIONS: String(connections) } })
+      const began = performance.now()
+      const worker = await startWorker({ databaseUrl, smtpUrl: farEnd.url, name: `worker-${named}`, env: { MAIL_CONNECTIONS: String(connections) } })
+      slowestStart = Math.max(slowestStart, (performance.now() - began) / 1000)
+      return worker
     },
+    /** The seconds that the slowest worker took to start: how busy the machine is. */
+    slowestStart: () => slowestStart,
     /** Waits until one of these workers has a letter in this state, and so many milliseconds more, and kills it then. Returns which it was. */
     async killOne(workers: Worker[], state: "sending" | "data", linger = Math.random() * 200): Promise<Worker> {
       aimed = makeGate()

@@ -33,11 +33,10 @@ export async function launchNpm({ env = {}, dataDir, command = ["npm", "start"],
   const chosen: Record<string, string> = {
     PORT: String(await takePort()),
     MAILBOX_PORT: String(await takePort()),
-    DATA_DIR: path.join(await temporaryFolder(), "data"),
     LIMIT_REGISTRATIONS: "off",
     ...env,
+    DATA_DIR: dataDir ?? env.DATA_DIR ?? path.join(await temporaryFolder(), "data"),
   }
-  if (dataDir) chosen.DATA_DIR = dataDir
   const place = path.resolve(cwd ?? ".", chosen.DATA_DIR ?? "")
   afterwards(() => removePostgres(place))
   const program = await startProgram(command, chosen, cwd)
