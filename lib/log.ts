@@ -1,5 +1,6 @@
 import pino from "pino"
 import { currentReference } from "@/lib/reference"
+import { inSources } from "@/lib/source-places"
 
 /** All that a line may say. There is no field for anything personal or secret, so none can be handed over; what an error or a server said is scrubbed. */
 type Line = {
@@ -54,7 +55,7 @@ export function placeOf(error: unknown): string[] {
     .split("\n")
     .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line))
     .slice(0, 8)
-    .map((line) => line.trim())
+    .map((line) => inSources(line.trim()))
 }
 
 /** What may be known of an error: its kind, its code, its place, and the number that Next.js shows for it. */

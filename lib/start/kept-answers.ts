@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
-import { generateETag } from "next/dist/server/lib/etag"
-import { sendEtagResponse } from "next/dist/server/send-payload"
+import { generateETag } from "next/dist/server/lib/etag.js"
+import { sendEtagResponse } from "next/dist/server/send-payload.js"
 import { findKept, type KeptPage } from "./page-cache"
 
 // Pages that are kept for everybody are sent from here. Next.js would send the same with two more headers of its own (x-nextjs-prerender and

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { settings } from "@/lib/env"
 
-const text = (file: string) => readFile(path.join(import.meta.dirname, file), "utf8")
+const text = (file: string) => readFile(path.join("prisma/seed", file), "utf8")
 
 /** The seminar that the demonstration shows, in the project's own words. */
 export async function wesSession() {

@@ -17,7 +17,7 @@ export async function startBareSite(bytes: number): Promise<{ url: string; stop:
   })
   if (built.status !== 0) throw new Error(`the bare site could not be built:\n${built.stdout}${built.stderr}`)
   const port = await freePort()
-  const child = spawn(process.execPath, ["--import", "tsx", path.join(folder, "server.ts"), String(port)], {
+  const child = spawn(process.execPath, ["lib/start/launch.mjs", "tests/load/bare/server.ts", String(port)], {
     stdio: ["ignore", "pipe", "inherit"],
     env: environment,
   })

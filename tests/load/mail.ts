@@ -22,7 +22,7 @@ const slug = "mail-measure"
 type Counted = { count: number; first: number; last: number; letter: string }
 
 const start = (file: string, args: string[] = [], env: Record<string, string> = {}) =>
-  fork(file, args, { execArgv: ["--import", "tsx"], env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit", "ipc"] })
+  fork("lib/start/launch.mjs", [file, ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit", "ipc"] })
 
 async function ask(sink: ChildProcess, word: "count" | "reset"): Promise<Counted> {
   sink.send(word)

@@ -24,7 +24,10 @@ export default async function setup({ vitest }: TestProject) {
   if (sites) return
   chromiumPath()
   const run = (file: string, env: Record<string, string> = {}) =>
-    spawn(process.execPath, ["--import", "tsx", `lib/start/${file}.ts`], { stdio: ["ignore", "ignore", "inherit"], env: { ...shellEnvironment(), ...env } })
+    spawn(process.execPath, ["lib/start/launch.mjs", `lib/start/${file}.ts`], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...shellEnvironment(), ...env },
+    })
   const build = run("make-build")
   const DATABASE_URL = `${postgres}/template_demonstration`
   await sql(`${postgres}/postgres`, "create database template_demonstration template template_foyer")

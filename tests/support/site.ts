@@ -70,7 +70,7 @@ async function prepare(folder: string, env: Record<string, string>, databaseUrl?
     ...env,
   }
   // It ends by itself with the process that runs all tests.
-  const command = [process.execPath, "--max-old-space-size=768", "--import", "tsx", "tests/support/serve.ts", mailFolder, String(process.ppid)]
+  const command = [process.execPath, "--max-old-space-size=768", "lib/start/launch.mjs", "tests/support/serve.ts", mailFolder, String(process.ppid)]
   return { command, env: chosen, mailFolder, url: chosen.SITE_URL ?? `http://localhost:${port}`, databaseUrl: database }
 }
 

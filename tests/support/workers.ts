@@ -14,7 +14,7 @@ const started = new Set<ChildProcess>()
 
 /** Starts a worker and resolves when it says that it runs. `name` is what its database sessions are called. */
 export async function startWorker({ databaseUrl, smtpUrl, name, env = {} }: Start) {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/start/worker.ts"], {
+  const child = spawn(process.execPath, ["lib/start/launch.mjs", "lib/start/worker.ts"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...shellEnvironment(),

@@ -24,7 +24,7 @@ function mayUse({ from, to }: Import): boolean {
   if (within(to, "npm:next-auth", "npm:@auth")) return within(from, "lib/auth")
   if (!within(to, "npm:next") || !within(from, "lib") || within(from, "lib/auth", "lib/forms.ts")) return true
   if (from === "lib/start/page-cache.ts") return within(to, "npm:next/dist/server/lib/incremental-cache")
-  if (from === "lib/start/kept-answers.ts") return within(to, "npm:next/dist/server/lib/etag", "npm:next/dist/server/send-payload")
+  if (from === "lib/start/kept-answers.ts") return within(to, "npm:next/dist/server/lib/etag.js", "npm:next/dist/server/send-payload.js")
   return to === "npm:next" && within(from, "lib/start")
 }
 

@@ -1,7 +1,12 @@
+import { readFile, writeFile } from "node:fs/promises"
+import path from "node:path"
+import { build } from "esbuild"
 import { expect, test } from "vitest"
 import { factsOf, placeOf, scrub } from "@/lib/log"
 import { currentReference, newReference, withReference } from "@/lib/reference"
 import { shapeOf } from "@/lib/reports/read"
+import { inSources } from "@/lib/source-places"
+import { temporaryFolder } from "../support/folders"
 
 const token = "A-b_".repeat(11)
 
@@ -30,6 +35,26 @@ test("an error says where it was and of what kind it is, never what it says, not
   expect(JSON.stringify(facts)).not.toMatch(/Ada|ada@|secret/)
   expect(placeOf("no error")).toEqual([])
 })
+
+test("its place is the one in the sources, where it ran translated", async () => {
+  const folder = await temporaryFolder()
+  const [source, program] = [path.join(folder, "throws.ts"), path.join(folder, "throws.mjs")]
+  await writeFile(source, "type Words = string\n\nexport function fail(words: Words): never {\n  throw new Error(words)\n}\n")
+  await build({ entryPoints: [source], outfile: program, minify: true, format: "esm", sourcemap: true })
+  const translated = (await readFile(program, "utf8")).split("\n")[0] ?? ""
+  const line = `at fail (${program}:1:${translated.indexOf("new Error") + 1})`
+  expect(inSources(line)).toBe(`at fail (${path.relative(".", source)}:4:9)`)
+  expect(inSources("at fail (/nowhere/else.js:1:1)")).toBe("at fail (/nowhere/else.js:1:1)")
+})
+
+test.each(["turbopack:///[turbopack]/runtime.ts", "https://example.org/runtime.ts", "a%2Fb.ts", "http://"])(
+  "a map that names %s, which is no file, changes nothing",
+  async (source) => {
+    const program = path.join(await temporaryFolder(), "program.js")
+    await writeFile(`${program}.map`, JSON.stringify({ version: 3, sources: [source], names: [], mappings: "AAAA" }))
+    expect(inSources(`at fail (${program}:1:1)`)).toBe(`at fail (${program}:1:1)`)
+  },
+)
 
 test("a request's reference goes along with everything it starts, and is nobody else's", async () => {
   const heard = await Promise.all(

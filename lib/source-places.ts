@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs"
+import { SourceMap, type SourceMapping } from "node:module"
+import path from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+
+// What runs is translated: the pages by Next.js, all else by start/launch.mjs. Node could keep every map in memory from the start on; here one is read when
+// an error needs it.
+
+/** By file. null: it has none. */
+const maps = new Map<string, SourceMap | null>()
+
+function mapOf(file: string): SourceMap | null {
+  const known = maps.get(file)
+  if (known !== undefined) return known
+  let map: SourceMap | null = null
+  try {
+    map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")))
+  } catch {
+    // Most files of packages have none, and a place in what runs is better than no line at all.
+  }
+  maps.set(file, map)
+  return map
+}
+
+const isKnown = (entry: SourceMapping | object): entry is SourceMapping => "originalSource" in entry
+
+/** A line of a stack with its place in the sources: "at name (lib/time.ts:16:17)". As it was, where there is no such file. Never throws. */
+export const inSources = (line: string): string =>
+  line.replace(/(?:file:\/\/)?(\/[^()]+):(\d+):(\d+)/, (place, file: string, row: string, column: string) => {
+    const found = mapOf(file)?.findEntry(Number(row) - 1, Number(column) - 1)
+    if (!found || !isKnown(found)) return place
+    const source = fileOf(found.originalSource, file)
+    return source ? `${path.relative(".", source)}:${found.originalLine + 1}:${found.originalColumn + 1}` : place
+  })
+
+/** The file that a map names. null: it names another kind of place, such as "turbopack:///[turbopack]/runtime.ts". */
+function fileOf(source: string, mapped: string): string | null {
+  try {
+    return fileURLToPath(new URL(source, pathToFileURL(mapped)))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto"
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
+import path from "node:path"
+import { pathToFileURL } from "node:url"
+import { build } from "esbuild"
+
+// node lib/start/launch.mjs PROGRAM.ts WORDS…: runs a TypeScript program, which Node 20 cannot. All of it is translated at once, before it runs: a loader that
+// translates file by file stays in the way of all that is imported later, Next.js and its pages most of all.
+
+const [node = "", , program = "", ...words] = process.argv
+const name = program.replace(/\.ts$/, "")
+const { outputFiles } = await build({
+  entryPoints: { [name]: program },
+  outdir: ".next/cache/programs",
+  outExtension: { ".js": ".mjs" },
+  write: false,
+  bundle: true,
+  // What is imported with `import()` is loaded then, and no sooner.
+  splitting: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  sourcemap: true,
+})
+for (const { path: file, contents } of outputFiles) await put(file, contents)
+
+// The program finds its words where it would if Node had run it.
+process.argv = [node, program, ...words]
+await import(pathToFileURL(path.resolve(".next/cache/programs", `${name}.mjs`)).href)
+
+/** Whole, whoever else puts it there at the same moment. */
+async function put(file, contents) {
+  const isThere = await readFile(file).then(
+    (there) => there.equals(contents),
+    () => false,
+  )
+  if (isThere) return
+  const draft = `${file}.${randomUUID()}`
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(draft, contents)
+  await rename(draft, file)
+}
