@@ -10,7 +10,6 @@ import { pause } from "./plain"
 import { checkPort } from "./ports"
 
 type Servers = NonNullable<ReturnType<MailDev["getServers"]>>
-const minute = 60_000
 
 /** Catches all mail in a local mailbox with a web page, and points SMTP_URL at it. Its mails stay in DATA_DIR for as long as the ledger knows whose they are. */
 export async function startMailbox(): Promise<{ url: string; close: () => Promise<void> }> {
@@ -24,7 +23,7 @@ export async function startMailbox(): Promise<{ url: string; close: () => Promis
   const servers = await mailbox.start()
   if (servers.api) keepOthersOut(servers.api.server.server)
   provideDefaults({ SMTP_URL: `smtp://127.0.0.1:${servers.smtp.getPort()}?ignoreTLS=true`, MAIL_RATE: "unlimited", MAIL_CONNECTIONS: "8" })
-  const tidying = repeat(minute, () => deleteForgotten(servers))
+  const tidying = repeat(10_000, () => deleteForgotten(servers))
   const close = async () => {
     await tidying.stop()
     // A browser that has the mailbox open would hold up the end.
