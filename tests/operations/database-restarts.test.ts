@@ -9,9 +9,9 @@ import { sql } from "../support/sql"
 import { startSystemPostgres } from "../support/system-postgres"
 import { pause, until } from "../support/until"
 
-// PostgreSQL goes away and comes back, five times while people read, register and hold their links: what can go on goes on.
+// PostgreSQL goes away and comes back, again and again while people read, register and hold their links: what can go on goes on.
 
-const restarts = 5
+const restarts = full(3, 5)
 const slug = "wes-session-repeat"
 const eventPage = `/events/${slug}`
 const kept = [eventPage, `${eventPage}/registered`, "/", `${eventPage}/calendar.ics`]
@@ -46,7 +46,7 @@ type Kind = "kept" | "own" | "door" | "health"
 type Seen = { kind: Kind; status: number; began: number; ended: number; email?: string }
 const width: Record<Kind, number> = { kept: 4, own: 2, door: 2, health: 1 }
 /** How often each asks, in milliseconds. */
-const rest: Record<Kind, number> = { kept: full(50, 5), own: 20, door: 20, health: 50 }
+const rest: Record<Kind, number> = { kept: full(50, 5), own: full(50, 20), door: full(50, 20), health: 50 }
 
 /** Reads and registers until it is told to stop; returns all that was answered. */
 function startLoad() {

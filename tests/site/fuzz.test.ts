@@ -13,7 +13,7 @@ import { sql } from "../support/sql"
 
 // Whatever is posted to a door gets an answer that was meant: to every door of the build, those of the desk by somebody who is signed in.
 
-const posts = full(2000, 50_000)
+const posts = full(1500, 50_000)
 const warmUp = full(500, 5000)
 const width = 20
 const piece = full(500, 1000)

@@ -9,8 +9,8 @@ import { full } from "../support/size"
 
 // Whatever is pressed and filled in, in whatever order, the site answers.
 
-const seconds = full(10, 600)
-const warmUp = full(8, 60)
+const seconds = full(6, 600)
+const warmUp = full(5, 60)
 /** FOYER_SEED plays a walk again. */
 const seed = Number(process.env.FOYER_SEED ?? 20261126)
 

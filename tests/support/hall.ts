@@ -5,7 +5,7 @@ import { sql } from "./sql"
 
 // A site of a file's own, where many press for few places: told once, for the real decision and for one that has lost its lock.
 
-export const [posts, width, places] = full([2000, 2000, 50], [10_000, 200, 500])
+export const [posts, width, places] = full([1000, 1000, 50], [10_000, 200, 500])
 
 export async function openHall() {
   const site = await startSite({ env: { MAILER: "off" } })
