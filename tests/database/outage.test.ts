@@ -64,7 +64,7 @@ test("ten minutes without a server cost fewer than twenty tries, and then everyt
   attempts = 0
   mailer = startMailer()
   await until(async () => (await countStates(url())).queued === people)
-  const steps = full(20, 60)
+  const steps = full(12, 60)
   for (const step of numbers(steps)) {
     if (step === Math.ceil(steps / 3)) {
       await farEnd.reopen()

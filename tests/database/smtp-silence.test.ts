@@ -89,27 +89,6 @@ test("a server that answers as slowly as a byte a second is waited for, without 
   expect(farEnd.taken).toHaveLength(1)
 })
 
-test("no greeting, for 15 seconds, is nobody's fault: the letters use no try, and only one connection was tried", async () => {
-  const worker = await silence.worker
-  await soon(() => sql(silence.databaseUrl, `select trouble, words from "MailServer"`)).toEqual([{ trouble: "away", words: "Greeting never received" }])
-  // Now and then one letter is tried, and takes its 15 seconds.
-  await soon(() => sql(silence.databaseUrl, `select state, tries, worker from "Delivery"`)).toEqual(
-    numbers(3).map(() => ({ state: "queued", tries: 0, worker: null })),
-  )
-  const [{ misses } = { misses: 0 }] = await sql<{ misses: number }>(silence.databaseUrl, `select misses from "MailServer"`)
-  expect(silence.far.counts.connections).toBeLessThanOrEqual(misses + 1)
-  await worker.kill()
-  await silence.far.close()
-})
-
-test("a server that says hello a byte a second for ever is away after half a minute", async () => {
-  const { error, isEarly, isLate } = await endlessHello.refusal
-  expect(error.message).toContain("within 30 seconds")
-  expect({ isEarly, isLate }).toEqual({ isEarly: false, isLate: false })
-  await soon(() => endlessHello.far.counts.open).toBe(0)
-  await endlessHello.far.close()
-})
-
 test("a worker whose database hangs cuts its letter off before the lease ends, and works on when the database is back", async () => {
   const url = settings().DATABASE_URL ?? ""
   await setLease(url, "8 seconds")
@@ -137,4 +116,25 @@ test("a worker whose database hangs cuts its letter off before the lease ends, a
   await soon(async () => (await row(event, person(2)))?.state).toBe("sent")
   await setLease(url, "30 seconds")
   await timePasses(1)
+})
+
+test("no greeting, for 15 seconds, is nobody's fault: the letters use no try, and only one connection was tried", async () => {
+  const worker = await silence.worker
+  await soon(() => sql(silence.databaseUrl, `select trouble, words from "MailServer"`)).toEqual([{ trouble: "away", words: "Greeting never received" }])
+  // Now and then one letter is tried, and takes its 15 seconds.
+  await soon(() => sql(silence.databaseUrl, `select state, tries, worker from "Delivery"`)).toEqual(
+    numbers(3).map(() => ({ state: "queued", tries: 0, worker: null })),
+  )
+  const [{ misses } = { misses: 0 }] = await sql<{ misses: number }>(silence.databaseUrl, `select misses from "MailServer"`)
+  expect(silence.far.counts.connections).toBeLessThanOrEqual(misses + 1)
+  await worker.kill()
+  await silence.far.close()
+})
+
+test("a server that says hello a byte a second for ever is away after half a minute", async () => {
+  const { error, isEarly, isLate } = await endlessHello.refusal
+  expect(error.message).toContain("within 30 seconds")
+  expect({ isEarly, isLate }).toEqual({ isEarly: false, isLate: false })
+  await soon(() => endlessHello.far.counts.open).toBe(0)
+  await endlessHello.far.close()
 })
