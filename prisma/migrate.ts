@@ -104,12 +104,15 @@ export async function migrate(databaseUrl: string, only?: string[]): Promise<str
   await lock.connect()
   try {
     await lock.query(`select pg_advisory_lock(${migrationLock})`)
-    await forgetUnfinished(lock)
+    const names = only ?? (await listMigrations())
+    const applied = await readApplied(lock)
+    // Most starts find nothing to do, and need no engine to see it.
+    if (names.every((name) => applied.includes(name))) return []
     const migrationsList = {
       baseDir: folder,
       lockfile: { path: "migration_lock.toml", content: await readFile(path.join(folder, "migration_lock.toml"), "utf8") },
       shadowDbInitScript: "",
-      migrationDirectories: await readMigrations(only ?? (await listMigrations())),
+      migrationDirectories: await readMigrations(names),
     }
     const { appliedMigrationNames } = await withEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters: noFilter }))
     return appliedMigrationNames
@@ -118,10 +121,18 @@ export async function migrate(databaseUrl: string, only?: string[]): Promise<str
   }
 }
 
-/** A start that was killed, or a script that failed, leaves the mark of its beginning, and the engine would refuse every later start because of it. */
-async function forgetUnfinished(client: Client): Promise<void> {
+/**
+ * The names of the migrations that are applied. Forgets those that were only begun: a start that was killed, or a script that failed, leaves the mark of
+ * its beginning, and the engine would refuse every later start because of it.
+ */
+async function readApplied(client: Client): Promise<string[]> {
   const { rows } = await client.query("select to_regclass('_prisma_migrations') as found")
-  if (rows[0]?.found) await client.query(`delete from _prisma_migrations where ${isUnfinished}`)
+  if (!rows[0]?.found) return []
+  await client.query(`delete from _prisma_migrations where ${isUnfinished}`)
+  const applied = await client.query<{ name: string }>(
+    "select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null",
+  )
+  return applied.rows.map(({ name }) => name)
 }
 
 /** Writes the migration that leads from the last migrated schema to the present one. Returns its name, or null when nothing changed. */
