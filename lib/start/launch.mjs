@@ -23,7 +23,12 @@ const { outputFiles } = await build({
   format: "esm",
   sourcemap: true,
 })
-for (const { path: file, contents } of outputFiles) await put(file, contents)
+try {
+  for (const { path: file, contents } of outputFiles) await put(file, contents)
+} catch (error) {
+  console.error(`The program cannot be put into .next/cache (${error.message}). Give this user the right to write there.`)
+  process.exit(1)
+}
 
 // The program finds its words where it would if Node had run it.
 process.argv = [node, program, ...words]

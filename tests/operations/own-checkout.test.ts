@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { readdir, stat } from "node:fs/promises"
+import { readdir, rm, stat, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
 import { copyCheckout } from "../support/checkout"
@@ -28,6 +28,18 @@ describe("in a checkout of one's own, as somebody who is not root", () => {
     ;({ cwd, command } = await openCheckout())
   })
   const as = (dataDir: string) => ({ cwd, command, env: { HOME: cwd, DATA_DIR: dataDir, ...withoutMail } })
+
+  test("where nothing can be written, the start says so in one sentence", async () => {
+    const inTheWay = path.join(cwd, ".next")
+    await writeFile(inTheWay, "")
+    const refused = await launchNpm(as(".data/first"))
+    expect(await refused.ended).toBe(1)
+    await rm(inTheWay)
+    const lines = refused.log().split("\n")
+    expect(lines.filter((line) => line && !/^(npm |> )/.test(line))).toEqual([
+      expect.stringMatching(/^The program cannot be put into \.next\/cache \(.+\)\. Give this user the right to write there\.$/),
+    ])
+  })
 
   test("Ctrl-C while it builds leaves no builder behind, and nothing that counts as a build", async () => {
     const site = await launchNpm(as(".data/first"))
