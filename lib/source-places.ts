@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 // What runs is translated: the pages by Next.js, all else by start/launch.mjs. Node could keep every map in memory from the start on; here one is read when
 // an error needs it.
 
-/** By file. null: it has none. */
+/** The latest, by file. null: it has none. A map takes megabytes. */
 const maps = new Map<string, SourceMap | null>()
 
 function mapOf(file: string): SourceMap | null {
@@ -18,11 +18,12 @@ function mapOf(file: string): SourceMap | null {
   } catch {
     // Most files of packages have none, and a place in what runs is better than no line at all.
   }
+  if (maps.size === 20) maps.clear()
   maps.set(file, map)
   return map
 }
 
-const isKnown = (entry: SourceMapping | object): entry is SourceMapping => "originalSource" in entry
+const isKnown = (entry: SourceMapping | object): entry is SourceMapping => "originalSource" in entry && typeof entry.originalSource === "string"
 
 /** A line of a stack with its place in the sources: "at name (lib/time.ts:16:17)". As it was, where there is no such file. Never throws. */
 export const inSources = (line: string): string =>

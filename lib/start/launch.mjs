@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
-import { build } from "esbuild"
+import { build, stop } from "esbuild"
 
 // node lib/start/launch.mjs PROGRAM.ts WORDS…: runs a TypeScript program, which Node 20 cannot. All of it is translated at once, before it runs: a loader that
 // translates file by file stays in the way of all that is imported later, Next.js and its pages most of all.
@@ -22,7 +22,10 @@ const { outputFiles } = await build({
   target: "node20",
   format: "esm",
   sourcemap: true,
+  sourcesContent: false,
 })
+// Its process would stay beside the program for as long as that runs.
+await stop()
 try {
   for (const { path: file, contents } of outputFiles) await put(file, contents)
 } catch (error) {

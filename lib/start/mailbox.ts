@@ -9,6 +9,7 @@ import { letterIdIn, listForgotten } from "@/lib/retention/mails"
 import { pause } from "./plain"
 import { checkPort } from "./ports"
 
+const second = 1000
 type Servers = NonNullable<ReturnType<MailDev["getServers"]>>
 
 /** Catches all mail in a local mailbox with a web page, and points SMTP_URL at it. Its mails stay in DATA_DIR for as long as the ledger knows whose they are. */
@@ -23,7 +24,7 @@ export async function startMailbox(): Promise<{ url: string; close: () => Promis
   const servers = await mailbox.start()
   if (servers.api) keepOthersOut(servers.api.server.server)
   provideDefaults({ SMTP_URL: `smtp://127.0.0.1:${servers.smtp.getPort()}?ignoreTLS=true`, MAIL_RATE: "unlimited", MAIL_CONNECTIONS: "8" })
-  const tidying = repeat(10_000, () => deleteForgotten(servers))
+  const tidying = repeat(10 * second, () => deleteForgotten(servers))
   const close = async () => {
     await tidying.stop()
     // A browser that has the mailbox open would hold up the end.

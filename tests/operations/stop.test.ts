@@ -44,6 +44,8 @@ describe("stopping stops everything", () => {
 
   test("at Ctrl-C, which reaches npm and the site at once", async () => {
     const site = await again()
+    // What translated it has ended.
+    expect(listProcesses().filter(({ group, command }) => group === site.group && command.includes("esbuild"))).toEqual([])
     process.kill(-site.group, "SIGINT")
     expect(await site.ended).toBe(0)
     expect(site.log()).toContain("Stopping")

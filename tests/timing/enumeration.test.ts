@@ -21,7 +21,7 @@ beforeAll(async () => {
   doors = await startDoors()
 })
 
-// Each waits most of the time: what is held back is held back until a step. So these four ask side by side.
+// Each waits most of the time: what is held back is held back until a step. So they ask side by side.
 describe.concurrent.each(Object.entries(states))("an event that is %s", (name, change) => {
   test.each(came)(
     "answers alike, and as soon, whoever is asked for (they came %s ago)",
