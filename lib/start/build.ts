@@ -32,6 +32,8 @@ export async function buildIfNeeded(stopping?: AbortSignal): Promise<void> {
       stopping?.throwIfAborted()
       say("Building the site. This takes a minute or so, and only happens when something has changed.")
       await rm(stampFile, { force: true })
+      // Next.js reads its notes on the build before, and a build that was killed may have left half of them.
+      await rm(".next/diagnostics", { recursive: true, force: true })
       if (await build(stopping)) await writeFile(stampFile, fingerprint)
       else await pause(2000)
     }

@@ -54,6 +54,7 @@ describe("in a checkout of one's own, as somebody who is not root", () => {
     const cutOff = await launchNpm(as(".data/first"))
     await cutOff.waitForLog("Creating an optimized production build")
     await cutOff.killGroup()
+    await writeFile(path.join(cwd, ".next/diagnostics/build-diagnostics.json"), "")
 
     const other = npmStart(as(".data/second"))
     const site = await npmStart(as(".data/first"))
