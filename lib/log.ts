@@ -1,6 +1,6 @@
 import pino from "pino"
 import { currentReference } from "@/lib/reference"
-import { inSources } from "@/lib/source-places"
+import { inSources } from "@/lib/source-maps"
 
 /** All that a line may say. There is no field for anything personal or secret, so none can be handed over; what an error or a server said is scrubbed. */
 type Line = {

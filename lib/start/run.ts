@@ -1,12 +1,16 @@
 import { once } from "node:events"
 import { childEnvironment, SettingsError } from "@/lib/env"
+import { inSources } from "@/lib/source-maps"
 import { PlainError, say } from "./plain"
 
-/** Prints what went wrong: a sentence when a person can mend it, the whole error otherwise. */
+/** Prints what went wrong: a sentence when a person can mend it, the whole error with its places in the sources otherwise. */
 export function explain(error: unknown): void {
   if (error instanceof SettingsError) for (const line of error.lines) console.error(line)
   else if (error instanceof PlainError) console.error(error.message)
-  else console.error(error)
+  else {
+    if (error instanceof Error && error.stack) error.stack = error.stack.split("\n").map(inSources).join("\n")
+    console.error(error)
+  }
 }
 
 type Close = () => Promise<void>

@@ -8,6 +8,7 @@ import { attendToken } from "@/lib/registrations/token"
 import { makeOrganiser } from "../support/organiser"
 import { find, inItsOwnDatabase, letters, makeEvent, minute, numbers, person, press, registerPeople, startAfresh, story, timePasses } from "../support/people"
 import { type Smtp, startSmtp } from "../support/smtp"
+import { soon } from "../support/soon"
 
 inItsOwnDatabase()
 
@@ -21,7 +22,6 @@ const rest = async () => {
   mailer = null
 }
 /** Asked again and again until it is so, since the mailer works in its own time. */
-const soon = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 20_000, interval: 30 })
 const states = async (event: { id: string }) => (await letters(event)).map(({ state }) => state)
 
 beforeAll(async () => {

@@ -26,6 +26,7 @@ import {
   timePasses,
 } from "../support/people"
 import { releaseTo } from "../support/release"
+import { soon } from "../support/soon"
 import { pause } from "../support/until"
 
 // Every row of the table "What an SMTP answer means", from the answer on the wire to the row of the ledger.
@@ -49,7 +50,6 @@ const rest = async () => {
   await mailer?.stop()
   mailer = null
 }
-const soon = <T>(ask: () => T | Promise<T>, timeout = 20_000) => expect.poll(ask, { timeout, interval: 30 })
 const askedFor = (step: Step, to?: string) => asked.filter((one) => one.step === step && (to === undefined || one.to === to)).length
 const server = async () => (await query(`select trouble, words, misses from "MailServer"`))[0]
 const atEase = { trouble: null, words: null, misses: 0 }

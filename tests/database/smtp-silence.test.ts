@@ -8,11 +8,12 @@ import { type Answer, type FarEnd, makeGate, type Step, startFarEnd } from "../s
 import { inItsOwnDatabase, letters, makeEvent, numbers, person, press, startAfresh, timePasses } from "../support/people"
 import { releaseTo } from "../support/release"
 import { full } from "../support/size"
+import { soon } from "../support/soon"
 import { sql } from "../support/sql"
 import { pause } from "../support/until"
 import { endWorkers, startWorker, type Worker } from "../support/workers"
 
-// A mail server that says nothing, or says it very slowly, and a database that does: nobody is mailed twice, and nobody is forgotten.
+// A mail server that says nothing, or says it very slowly, and a database that hangs: nobody is mailed twice, and nobody is forgotten.
 
 inItsOwnDatabase()
 
@@ -21,7 +22,6 @@ let mailer: Mailer | null = null
 const go = () => {
   mailer = startMailer()
 }
-const soon = <T>(ask: () => T | Promise<T>, timeout = 20_000) => expect.poll(ask, { timeout, interval: 30 })
 const row = async (event: { id: string }, email = person(1)) => (await letters(event, email))[0]
 
 /** Two servers that take long to be given up: one says hello for ever, a byte a second, and one says nothing. Somebody knocks while the other stories are told. */

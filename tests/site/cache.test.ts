@@ -68,8 +68,8 @@ test("the registration that takes the last place changes the page at once", asyn
   expect(await says(`/events/${event.slug}`, "All places are taken")).toBe(true)
 })
 
-// Each of them is rendered: on a busy machine that takes minutes.
 const visits = full(200, 1000)
+// Each of them is rendered: on a busy machine that takes minutes.
 test(`${visits} GETs of unknown slugs leave no file behind`, { timeout: 600_000 }, async () => {
   const files = () => readdirSync(".next/server", { recursive: true }).length
   await get("/events/warm-up")

@@ -7,6 +7,7 @@ import { type FarEnd, makeGate, startFarEnd } from "../support/far-end"
 import { makeOrganiser } from "../support/organiser"
 import { inItsOwnDatabase, startAfresh } from "../support/people"
 import { releaseTo } from "../support/release"
+import { soon } from "../support/soon"
 import { pause } from "../support/until"
 
 // The connections to the mail server: one is kept for whoever signs in or registers, as long as letters are slow; and there are never more than were allowed.
@@ -16,7 +17,6 @@ inItsOwnDatabase()
 const most = 4
 let farEnd: FarEnd
 let mailer: Mailer | null = null
-const soon = <T>(ask: () => T | Promise<T>, timeout = 20_000) => expect.poll(ask, { timeout, interval: 20 })
 const release = (people: number) => releaseTo(settings().DATABASE_URL ?? "", people)
 
 beforeAll(async () => {

@@ -1,11 +1,12 @@
-import { readFile, writeFile } from "node:fs/promises"
+import { mkdir, readFile, writeFile } from "node:fs/promises"
 import path from "node:path"
+import { pathToFileURL } from "node:url"
 import { build } from "esbuild"
 import { expect, test } from "vitest"
 import { factsOf, placeOf, scrub } from "@/lib/log"
 import { currentReference, newReference, withReference } from "@/lib/reference"
 import { shapeOf } from "@/lib/reports/read"
-import { inSources } from "@/lib/source-places"
+import { inSources } from "@/lib/source-maps"
 import { temporaryFolder } from "../support/folders"
 
 const token = "A-b_".repeat(11)
@@ -37,13 +38,15 @@ test("an error says where it was and of what kind it is, never what it says, not
 })
 
 test("its place is the one in the sources, where it ran translated", async () => {
-  const folder = await temporaryFolder()
+  const folder = path.join(await temporaryFolder(), "the site of Zoë")
+  await mkdir(folder)
   const [source, program] = [path.join(folder, "throws.ts"), path.join(folder, "throws.mjs")]
   await writeFile(source, "type Words = string\n\nexport function fail(words: Words): never {\n  throw new Error(words)\n}\n")
   await build({ entryPoints: [source], outfile: program, minify: true, format: "esm", sourcemap: true })
   const translated = (await readFile(program, "utf8")).split("\n")[0] ?? ""
-  const line = `at fail (${program}:1:${translated.indexOf("new Error") + 1})`
-  expect(inSources(line)).toBe(`at fail (${path.relative(".", source)}:4:9)`)
+  // Modules stand in a stack with their address, all else with its path.
+  for (const place of [program, pathToFileURL(program).href])
+    expect(inSources(`at fail (${place}:1:${translated.indexOf("new Error") + 1})`)).toBe(`at fail (${path.relative(".", source)}:4:9)`)
   expect(inSources("at fail (/nowhere/else.js:1:1)")).toBe("at fail (/nowhere/else.js:1:1)")
 })
 

@@ -3,8 +3,8 @@ import { SourceMap, type SourceMapping } from "node:module"
 import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
-// What runs is translated: the pages by Next.js, all else by start/launch.mjs. Node could keep every map in memory from the start on; here one is read when
-// an error needs it.
+// Source maps: what runs is translated, the pages by Next.js, all else by start/launch.mjs. Node could keep every map in memory from the start on; here one is
+// read when an error needs it.
 
 /** The latest, by file. null: it has none. A map takes megabytes. */
 const maps = new Map<string, SourceMap | null>()
@@ -27,17 +27,18 @@ const isKnown = (entry: SourceMapping | object): entry is SourceMapping => "orig
 
 /** A line of a stack with its place in the sources: "at name (lib/time.ts:16:17)". As it was, where there is no such file. Never throws. */
 export const inSources = (line: string): string =>
-  line.replace(/(?:file:\/\/)?(\/[^()]+):(\d+):(\d+)/, (place, file: string, row: string, column: string) => {
-    const found = mapOf(file)?.findEntry(Number(row) - 1, Number(column) - 1)
-    if (!found || !isKnown(found)) return place
+  line.replace(/(file:\/\/)?(\/[^()]+):(\d+):(\d+)/, (place, scheme: string | undefined, name: string, row: string, column: string) => {
+    const file = scheme ? fileOf(`${scheme}${name}`, ".") : name
+    const found = file && mapOf(file)?.findEntry(Number(row) - 1, Number(column) - 1)
+    if (!file || !found || !isKnown(found)) return place
     const source = fileOf(found.originalSource, file)
     return source ? `${path.relative(".", source)}:${found.originalLine + 1}:${found.originalColumn + 1}` : place
   })
 
-/** The file that a map names. null: it names another kind of place, such as "turbopack:///[turbopack]/runtime.ts". */
-function fileOf(source: string, mapped: string): string | null {
+/** The file at an address, which may be relative to another file. null: it is another kind of address, such as "turbopack:///[turbopack]/runtime.ts". */
+function fileOf(address: string, from: string): string | null {
   try {
-    return fileURLToPath(new URL(source, pathToFileURL(mapped)))
+    return fileURLToPath(new URL(address, pathToFileURL(from)))
   } catch {
     return null
   }
