@@ -8,10 +8,12 @@ import { build, stop } from "esbuild"
 // translates file by file stays in the way of all that is imported later, Next.js and its pages most of all.
 
 const [node = "", , program = "", ...words] = process.argv
+// Not in .next: Node would look there for a package.json, find none before the first build, and believe that of the pages ever after.
+const folder = path.resolve(".programs")
 const name = program.replace(/\.ts$/, "")
 const { outputFiles } = await build({
   entryPoints: { [name]: program },
-  outdir: ".next/cache/programs",
+  outdir: folder,
   outExtension: { ".js": ".mjs" },
   write: false,
   bundle: true,
@@ -29,13 +31,13 @@ await stop()
 try {
   for (const { path: file, contents } of outputFiles) await put(file, contents)
 } catch (error) {
-  console.error(`The program cannot be put into .next/cache (${error.message}). Give this user the right to write there.`)
+  console.error(`The program cannot be put into ${folder} (${error.message}). Give this user the right to write there.`)
   process.exit(1)
 }
 
 // The program finds its words where it would if Node had run it.
 process.argv = [node, program, ...words]
-await import(pathToFileURL(path.resolve(".next/cache/programs", `${name}.mjs`)).href)
+await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href)
 
 /** Whole, whoever else puts it there at the same moment. */
 async function put(file, contents) {

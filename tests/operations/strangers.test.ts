@@ -43,10 +43,10 @@ async function visit(count: number): Promise<Record<number, number>> {
   return statuses
 }
 
-/** Files and bytes below a folder, apart from PostgreSQL's, and from what is translated for programs that others start meanwhile (lib/start/launch.mjs). */
+/** Files and bytes below a folder, apart from PostgreSQL's. */
 function filesIn(folder: string): { files: number; bytes: number } {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const own = files.map((entry) => path.join(entry.parentPath, entry.name)).filter((file) => !/\/postgres\/|\/cache\/programs\//.test(file))
+  const own = files.map((entry) => path.join(entry.parentPath, entry.name)).filter((file) => !file.includes("/postgres/"))
   return { files: own.length, bytes: own.reduce((sum, file) => sum + statSync(file).size, 0) }
 }
 
