@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import type { Page } from "playwright-core"
 import { beforeAll, describe, expect, test } from "vitest"
-import { openBrowser } from "../support/browser"
+import { openBrowser, press } from "../support/browser"
 import { dumpDatabase } from "../support/dump"
 import { copyDemonstration, type OwnEvent } from "../support/event"
 import { keyboardOf } from "../support/keyboard"
@@ -46,7 +46,7 @@ describe.each([
       // A browser that checks nothing.
       await page.evaluate(`document.querySelector("form").noValidate = true`)
       await page.getByLabel("Email").fill("ada@example")
-      await page.getByRole("button", { name: "Send me my link" }).click()
+      await press(page.getByRole("button", { name: "Send me my link" }))
       expect(await page.getByRole("alert").textContent()).toContain("Enter an email address in the correct format")
       expect(await page.title()).toBe("Error: Lost your link?")
       expect(await page.getByLabel("Email").inputValue()).toBe("ada@example")
@@ -110,7 +110,7 @@ describe.each([
     expect(file.letters.length).toBeGreaterThan(5)
 
     await page.evaluate(`document.querySelector("#erase").noValidate = true`)
-    await page.getByRole("button", { name: "Delete it" }).click()
+    await press(page.getByRole("button", { name: "Delete it" }))
     await page.getByRole("link", { name: "Tick the box to delete everything" }).waitFor()
     expect(await page.title()).toBe("Error: What we hold about you")
     await page.getByLabel("Delete my registration and everything above").check()

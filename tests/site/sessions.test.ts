@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest"
-import { openBrowser } from "../support/browser"
+import { openBrowser, press } from "../support/browser"
 import { moveClock } from "../support/database"
 import { post } from "../support/posts"
 import { type Site, startSite } from "../support/site"
@@ -58,7 +58,7 @@ test("one sees where one is signed in, ends a lost phone's session without JavaS
   await page.goto(`${site.url}/admin/you`)
   const row = page.getByRole("row").filter({ hasText: "Safari on iOS" })
   expect(await page.getByRole("row").filter({ hasText: "this browser" }).textContent()).toContain("Firefox on Linux")
-  await row.getByRole("button", { name: "Sign out Safari on iOS" }).click()
+  await press(row.getByRole("button", { name: "Sign out Safari on iOS" }))
   await page.getByText("That device is signed out.").waitFor()
   expect([await isIn(lost), await isIn(`${name}=${value}`), await row.count()]).toEqual([false, true, 0])
   await page.goto(`${site.url}/admin/audit`)
